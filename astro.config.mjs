@@ -1,0 +1,24 @@
+import { defineConfig } from 'astro/config';
+import mdx from '@astrojs/mdx';
+import react from '@astrojs/react';
+import sitemap from '@astrojs/sitemap';
+import { satteri } from '@astrojs/markdown-satteri';
+
+// A host can serve the notebook under a sub-path: SITE=https://example.org BASE=/half-of-peak npm run build
+export default defineConfig({
+  site: process.env.SITE ?? 'http://localhost:4321',
+  base: process.env.BASE ?? '/',
+  trailingSlash: 'always',
+  integrations: [mdx(), react(), sitemap()],
+  markdown: {
+    processor: satteri({ features: { math: true, headingAttributes: true } }),
+  },
+  security: {
+    csp: {
+      // KaTeX and charts position with style attributes; a strict style-src would silently drop them.
+      styleDirective: { resources: ["'self'", { resource: "'unsafe-inline'", kind: 'attribute' }] },
+      // Pagefind's index is a WebAssembly module.
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
+    },
+  },
+});
