@@ -17,6 +17,8 @@ export interface Experts {
   readonly denseLayers: number;
   /** A learned bias per expert in the router (DeepSeek-V3's load balancing). */
   readonly routerBias: boolean;
+  /** A gate of width `hidden` that weighs the shared experts' output (Qwen 1.5/2 MoE). */
+  readonly sharedGate?: boolean;
 }
 
 /** Multi-head latent attention (DeepSeek-V2, section 2.1): ranks and widths per head. */
@@ -28,6 +30,12 @@ export interface LatentAttention {
   readonly nopeDim: number;
   readonly ropeDim: number;
   readonly valueDim: number;
+}
+
+/** Layers in which a token attends to the last `tokens` tokens only (Mistral 7B v0.1, Gemma 2 and 3, gpt-oss). */
+export interface AttentionWindow {
+  readonly tokens: number;
+  readonly layers: number;
 }
 
 /** The shape of a decoder-only Transformer; everything counting needs. All counts, no units. */
@@ -48,12 +56,26 @@ export interface Model {
   readonly gatedMlp: boolean;
   /** Output logits share the input embedding. */
   readonly tiedEmbeddings: boolean;
-  readonly norm: 'layernorm' | 'rmsnorm';
+  /** `unweighted` is a normalisation without learned parameters (OLMo 1). */
+  readonly norm: 'layernorm' | 'rmsnorm' | 'unweighted';
+  /** Normalisations of width `hidden` in a layer; 2 unless said (1: GPT-J, Falcon 7B; 4: Gemma 2 and 3). */
+  readonly normsPerLayer?: number;
+  /** A normalisation right after the embedding (BLOOM). */
+  readonly embeddingNorm?: boolean;
   readonly positions: 'learned' | 'rotary' | 'none';
+  /** Rows of the table of learned positions; `sequence` unless said (OPT keeps two more). */
+  readonly positionRows?: number;
   /** Which projections carry a bias. */
   readonly bias: { readonly qkv: boolean; readonly attentionOutput: boolean; readonly mlp: boolean };
-  /** RMSNorm on each query and key head (Qwen 3, Gemma 3). */
+  /** A bias per vocabulary entry on the output (GPT-J). */
+  readonly outputBias?: boolean;
+  /** RMSNorm on queries and keys (Qwen 3, Gemma 3, OLMo 2). */
   readonly qkNorm: boolean;
+  /** Whether that norm has one weight vector per head width (unless said) or spans all heads (OLMo 2). */
+  readonly qkNormSpan?: 'head' | 'all-heads';
+  /** One learned logit per head that soaks up attention (gpt-oss). */
+  readonly attentionSinks?: boolean;
+  readonly window?: AttentionWindow;
   readonly moe?: Experts;
   readonly mla?: LatentAttention;
 }
