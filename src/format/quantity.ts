@@ -21,7 +21,8 @@ export type Unit =
   | 'ratio'
   | 'count'
   | 'size'
-  | 'factor';
+  | 'factor'
+  | 'year';
 
 /** How to show it, where the default for the unit does not say what the sentence needs. */
 export type Shown = 'days' | 'hours' | 'minutes' | 'seconds' | 'GiB' | 'GB' | 'TB' | 'PFLOP/s-days' | 'GPU-hours' | 'number';
@@ -177,6 +178,8 @@ export function formatQuantity({ value, unit, digits = 3, as }: Quantity): strin
       return `${significant(value * 100, digits)}%`;
     case 'factor':
       return `${significant(value, digits)}×`;
+    case 'year':
+      return String(Math.round(value));
     case 'GPU':
     case 'count':
       return Math.abs(value) >= 1e15 ? scientific(value, digits) : whole(value);

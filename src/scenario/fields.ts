@@ -1,0 +1,293 @@
+import { gpus, models } from '#catalog';
+import type { Format } from '#estimator';
+import { formatQuantity, type Shown, type Unit } from '#format';
+import type { FieldKey, Values } from './values.ts';
+
+interface Base {
+  readonly label: string;
+  readonly symbol?: string;
+  /** One sentence: what it is, and what it is not. */
+  readonly help: string;
+  /** Key in the URL: short, and a promise once published. */
+  readonly url: string;
+}
+
+/** A typed number with its slider. `min` and `max` are limits, not suggestions; `why` says what sets them. */
+export interface NumberField extends Base {
+  readonly kind: 'number';
+  readonly unit: Unit;
+  readonly as?: Shown;
+  readonly min: number;
+  readonly max: number;
+  readonly why: string;
+  /** The slider's own span, where the limits are far wider than what people ask about. */
+  readonly slider: readonly [number, number];
+  readonly scale: 'log' | 'linear';
+  readonly integer?: true;
+  /** The slider stops at powers of two and halfway between: what clusters, batches and contexts are made of. */
+  readonly snap?: 'power2';
+  /** What a bare typed number counts: 86,400 where the field shows days. */
+  readonly bare?: number;
+}
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  readonly disabled?: boolean;
+}
+export interface OptionGroup {
+  readonly label: string;
+  readonly options: readonly Option[];
+}
+
+export interface ChoiceField extends Base {
+  readonly kind: 'choice';
+  readonly options: (values: Values) => readonly OptionGroup[];
+  /** A fact about the choice, shown beside the label. */
+  readonly hint?: (values: Values) => string;
+}
+
+/** A pasted Hugging Face config.json; see shape.ts for what the URL keeps of it. */
+export interface ShapeField extends Base {
+  readonly kind: 'shape';
+}
+
+export type Field = NumberField | ChoiceField | ShapeField;
+
+const FORMAT_NAMES: Readonly<Record<Format, string>> = {
+  fp64: 'FP64', fp32: 'FP32', tf32: 'TF32', fp16: 'FP16', bf16: 'BF16', fp8: 'FP8', fp6: 'FP6', fp4: 'FP4', int8: 'INT8',
+}; // prettier-ignore
+
+export function formatName(format: Format): string {
+  return FORMAT_NAMES[format];
+}
+
+function grouped<T>(items: readonly T[], group: (item: T) => string, option: (item: T) => Option): OptionGroup[] {
+  const groups = new Map<string, Option[]>();
+  for (const item of items) groups.set(group(item), [...(groups.get(group(item)) ?? []), option(item)]);
+  return [...groups].map(([label, options]) => ({ label, options }));
+}
+
+const one = (label: string, options: Readonly<Record<string, string>>): OptionGroup[] => [
+  { label, options: Object.entries(options).map(([value, name]) => ({ value, label: name })) },
+];
+
+/** THE table of inputs. Labels, units, limits, help and URL keys are written here and nowhere else. */
+export const fields: { readonly [K in FieldKey]: Field } = {
+  model: {
+    kind: 'choice',
+    label: 'Model',
+    help: 'Fixes the shape, so that attention and logits can be counted, and the N of 6ND.',
+    url: 'm',
+    options: ({ shape }) => [
+      ...grouped(
+        models,
+        (m) => m.family,
+        (m) => ({ value: m.id, label: m.name }),
+      ),
+      { label: 'Yours', options: [{ value: 'custom', label: 'From config.json', disabled: shape === '' }] },
+    ],
+  },
+  shape: {
+    kind: 'shape',
+    label: 'Paste config.json',
+    help: 'The config.json of a Hugging Face model. It is read in your browser and goes nowhere.',
+    url: 'ms',
+  },
+  parameters: {
+    kind: 'number',
+    label: 'Parameters',
+    symbol: 'N',
+    unit: 'size',
+    min: 1e3,
+    max: 1e16,
+    why: 'between a thousand and ten quadrillion',
+    slider: [1e8, 1e13],
+    scale: 'log',
+    help: 'Parameters that every token passes through: for a mixture of experts, the active ones.',
+    url: 'N',
+  },
+  tokens: {
+    kind: 'number',
+    label: 'Tokens',
+    symbol: 'D',
+    unit: 'token',
+    min: 1e3,
+    max: 1e18,
+    why: 'between a thousand and a quintillion',
+    slider: [1e9, 1e14],
+    scale: 'log',
+    help: 'Tokens trained on, repeats included.',
+    url: 'D',
+  },
+  sequence: {
+    kind: 'number',
+    label: 'Sequence',
+    symbol: 's',
+    unit: 'count',
+    min: 1,
+    max: 1e8,
+    why: 'between one token and a hundred million',
+    slider: [512, 1_048_576],
+    snap: 'power2',
+    scale: 'log',
+    integer: true,
+    help: 'Tokens in one training sequence. The attention part of the FLOPs grows with it.',
+    url: 's',
+  },
+  gpu: {
+    kind: 'choice',
+    label: 'GPU',
+    symbol: 'P',
+    help: 'Peak is the dense matrix rate in the chosen format, from the catalogue.',
+    url: 'g',
+    options: () =>
+      grouped(
+        gpus,
+        (g) => g.architecture,
+        (g) => ({ value: g.id, label: g.name }),
+      ),
+  },
+  precision: {
+    kind: 'choice',
+    label: 'Format',
+    hint: ({ gpu, precision }) => {
+      const peak = gpus.find((g) => g.id === gpu)?.peak[precision];
+      return peak === undefined ? '' : formatQuantity({ value: peak, unit: 'FLOP/s', digits: 4 });
+    },
+    help: 'The format the matrix multiplications run in. Its dense peak is the 100% of the efficiency.',
+    url: 'p',
+    options: ({ gpu }) => {
+      const peak = gpus.find((g) => g.id === gpu)?.peak ?? {};
+      const all = ['fp64', 'fp32', 'tf32', 'fp16', 'bf16', 'fp8', 'fp6', 'fp4', 'int8'] as const;
+      const has = all.filter((f) => f !== 'int8' && peak[f] !== undefined);
+      return [{ label: 'Dense peak', options: has.map((f) => ({ value: f, label: FORMAT_NAMES[f] })) }];
+    },
+  },
+  gpus: {
+    kind: 'number',
+    label: 'GPUs',
+    symbol: 'n',
+    unit: 'GPU',
+    min: 1,
+    max: 1e8,
+    why: 'between one and a hundred million',
+    slider: [8, 131_072],
+    snap: 'power2',
+    scale: 'log',
+    integer: true,
+    help: 'All GPUs of the job. A product such as 128 x 8 is understood.',
+    url: 'n',
+  },
+  efficiency: {
+    kind: 'number',
+    label: 'Efficiency',
+    symbol: 'e',
+    unit: 'ratio',
+    min: 0.0001,
+    max: 1,
+    why: 'above 0 and at most 100%: nothing runs faster than its dense peak',
+    slider: [0.05, 1],
+    scale: 'linear',
+    help: 'Model FLOP utilisation (MFU) while the job runs. Recomputation does not count as work.',
+    url: 'e',
+  },
+  goodput: {
+    kind: 'number',
+    label: 'Goodput',
+    symbol: 'g',
+    unit: 'ratio',
+    min: 0.01,
+    max: 1,
+    why: 'between 1% and 100% of the calendar',
+    slider: [0.5, 1],
+    scale: 'linear',
+    help: 'Share of the calendar in which the job makes progress: the rest is failures, checkpoints and restarts.',
+    url: 'G',
+  },
+  time: {
+    kind: 'number',
+    label: 'Time',
+    symbol: 'T',
+    unit: 's',
+    as: 'days',
+    min: 1,
+    max: 3.2e10,
+    why: 'between a second and a thousand years',
+    slider: [86_400, 365 * 86_400],
+    scale: 'log',
+    bare: 86_400,
+    help: 'Calendar time from first to last step.',
+    url: 'T',
+  },
+  unknown: {
+    kind: 'choice',
+    label: 'Solve for',
+    help: 'Which of the five numbers follows from the other four.',
+    url: 'x',
+    options: () =>
+      one('Solve for', {
+        time: 'Time',
+        gpus: 'GPUs',
+        efficiency: 'Efficiency',
+        tokens: 'Tokens',
+        parameters: 'Parameters',
+      }),
+  },
+  attention: {
+    kind: 'choice',
+    label: 'Attention count',
+    help: 'Papers differ: Megatron counts every pair of tokens, others only the half that the causal mask keeps.',
+    url: 'a',
+    options: () => one('Attention', { full: 'every pair of tokens', causal: 'causal half' }),
+  },
+  stepTime: {
+    kind: 'number',
+    label: 'Step time',
+    symbol: 't',
+    unit: 's',
+    as: 'seconds',
+    min: 1e-4,
+    max: 1e6,
+    why: 'between 0.1 ms and 11 days',
+    slider: [0.1, 100],
+    scale: 'log',
+    help: 'Seconds from one optimizer step to the next, as the log prints them.',
+    url: 't',
+  },
+  globalBatch: {
+    kind: 'number',
+    label: 'Global batch',
+    symbol: 'B',
+    unit: 'count',
+    min: 1,
+    max: 1e8,
+    why: 'between one sequence and a hundred million',
+    slider: [1, 16_384],
+    snap: 'power2',
+    scale: 'log',
+    integer: true,
+    help: 'Sequences in one optimizer step, over all GPUs.',
+    url: 'B',
+  },
+  recompute: {
+    kind: 'choice',
+    label: 'Recomputation',
+    help: 'What the backward pass computes again. It adds hardware FLOPs and no model FLOPs.',
+    url: 'r',
+    options: () => one('Recomputation', { none: 'none', selective: 'attention only', full: 'every layer' }),
+  },
+  year: {
+    kind: 'number',
+    label: 'Year',
+    unit: 'year',
+    min: 2016,
+    max: 2030,
+    why: 'between 2016 and 2030, the years on the chart',
+    slider: [2018, 2027],
+    scale: 'linear',
+    integer: true,
+    help: 'Only where your dot stands on the chart.',
+    url: 'y',
+  },
+};

@@ -1,0 +1,44 @@
+import type { Values } from './values.ts';
+
+/** A named starting scenario, and where its numbers come from. */
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  readonly source: { readonly key: string; readonly where: string };
+  readonly values: Readonly<Omit<Values, 'parameters' | 'sequence'>>;
+}
+
+export const presets = {
+  talk: {
+    id: 'talk',
+    title: 'GPT-3 175B on 128 nodes of eight A800',
+    source: { key: 'xu2023talk', where: 'section 3' },
+    values: {
+      model: 'gpt3-175b',
+      shape: '',
+      tokens: 300e9,
+      gpu: 'a800-sxm4-80gb',
+      precision: 'fp16',
+      gpus: 1024,
+      efficiency: 0.5,
+      goodput: 0.97,
+      time: 24 * 86_400,
+      unknown: 'time',
+      attention: 'full',
+      // Korthikanti 2022, Table 5: 175B, selective recomputation with sequence parallelism.
+      stepTime: 13.75,
+      globalBatch: 64,
+      recompute: 'selective',
+      year: 2023,
+    },
+  },
+} as const satisfies Record<string, Preset>;
+
+export type PresetId = keyof typeof presets;
+
+/** The preset a page names, or an error that lists the ones there are. */
+export function presetById(id: string): Preset {
+  const preset = Object.values(presets).find((p) => p.id === id);
+  if (!preset) throw new Error(`No preset "${id}"; there are: ${Object.keys(presets).join(', ')}.`);
+  return preset;
+}

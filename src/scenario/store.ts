@@ -1,0 +1,62 @@
+import { atom, type ReadableAtom } from 'nanostores';
+import { resolvePatch } from './resolve.ts';
+import type { FieldKey, Patch, Values } from './values.ts';
+import { decodePatch, encodePatch } from './url.ts';
+
+/**
+ * The reader's changes, shared by every cell of the page, and what a link held that could not be used.
+ * `{}` on the server, so server and first client render agree whatever the URL says.
+ * The only mutable module of the notebook.
+ */
+const patch = atom<Patch>({});
+const dropped = atom<readonly string[]>([]);
+
+export const $patch: ReadableAtom<Patch> = patch;
+export const $dropped: ReadableAtom<readonly string[]> = dropped;
+
+let started = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Reads the page's link once, against the preset its cells start from. Safe to call from every cell. */
+export function startFromUrl(presetId: string): void {
+  if (started) return;
+  started = true;
+  const link = decodePatch(window.location.search);
+  const usable = resolvePatch(presetId, link.patch);
+  patch.set(usable.patch);
+  dropped.set([...link.dropped, ...usable.dropped]);
+}
+
+/** Later, because a browser limits how often history may be rewritten and a slider moves sixty times a second. */
+function writeUrl(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const { pathname, hash } = window.location;
+    window.history.replaceState(window.history.state, '', `${pathname}${encodePatch(patch.get())}${hash}`);
+  }, 200);
+}
+
+/** Sets one value, or takes the change back when it equals the preset's. */
+export function setValue<K extends FieldKey>(key: K, value: Values[K], preset: Values): void {
+  const { [key]: _, ...rest } = patch.get();
+  patch.set(value === preset[key] ? (rest as Patch) : { ...rest, [key]: value });
+  writeUrl();
+}
+
+export function setValues(changes: Patch, preset: Values): void {
+  const next = Object.entries({ ...patch.get(), ...changes }).filter(([k, v]) => v !== undefined && v !== preset[k as FieldKey]);
+  patch.set(Object.fromEntries(next) as Patch);
+  writeUrl();
+}
+
+/** Back to the preset: the whole page, or only the fields of one cell. */
+export function reset(keys?: readonly FieldKey[]): void {
+  const kept = keys ? Object.entries(patch.get()).filter(([k]) => !keys.includes(k as FieldKey)) : [];
+  patch.set(Object.fromEntries(kept) as Patch);
+  dropped.set([]);
+  writeUrl();
+}
+
+export function dismissDropped(): void {
+  dropped.set([]);
+}

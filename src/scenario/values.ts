@@ -1,0 +1,39 @@
+import type { Format } from '#estimator';
+
+/** What one cell field holds, flat: the shape of the reader's patch and of the URL. SI base units. */
+export interface Values {
+  /** Catalogue id, or `custom` when `shape` holds a pasted configuration. */
+  model: string;
+  /** A pasted shape in the compact form of shape.ts; empty when the model is catalogued. */
+  shape: string;
+  /** The N of 6ND: parameters that each token passes through. */
+  parameters: number;
+  tokens: number;
+  /** Training context, tokens. */
+  sequence: number;
+  gpu: string;
+  precision: Format;
+  gpus: number;
+  /** Model FLOP utilisation while the job runs, 0 to 1. */
+  efficiency: number;
+  /** Share of the calendar in which the job makes progress, 0 to 1. */
+  goodput: number;
+  /** Calendar seconds, used when something else is the unknown. */
+  time: number;
+  unknown: Unknown;
+  /** Whether attention between tokens is counted in full or halved by the causal mask. */
+  attention: 'full' | 'causal';
+  /** Seconds for one optimizer step, and the sequences it consumes. */
+  stepTime: number;
+  globalBatch: number;
+  recompute: 'none' | 'selective' | 'full';
+  /** Where the reader's run sits on a chart of years. */
+  year: number;
+}
+
+/** The quantity a training-time question solves for. */
+export type Unknown = 'time' | 'gpus' | 'efficiency' | 'tokens' | 'parameters';
+
+export type FieldKey = keyof Values;
+/** Only what the reader changed. */
+export type Patch = Partial<Values>;

@@ -1,0 +1,101 @@
+import { useId, useState, type KeyboardEvent } from 'react';
+import { formatQuantity, parseQuantity } from '#format';
+import { checkField, type FieldKey, type NumberField as Field } from '#scenario';
+import { FieldShell } from './FieldShell.tsx';
+import { position, STEPS, stepped, valueAt } from './slider.ts';
+
+interface Props {
+  readonly fieldKey: FieldKey;
+  readonly field: Field;
+  readonly value: number;
+  readonly was: number;
+  /** Set when this field is the unknown: the computed value is shown and cannot be typed over. */
+  readonly solved: number | undefined;
+  readonly solve: { readonly name: string; readonly select: () => void } | undefined;
+  readonly issue: string | undefined;
+  readonly onChange: (value: number) => void;
+}
+
+const shown = (field: Field, value: number, digits: number): string =>
+  formatQuantity({ value, unit: field.unit, digits, ...(field.as && { as: field.as }) });
+
+const KEYS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, PageUp: 24, PageDown: -24 };
+
+/** A typed number with its slider. The text being typed is apart from the value, so an unfinished number loses nothing. */
+export function NumberField({ fieldKey, field, value, was, solved, solve, issue, onChange }: Props) {
+  const id = useId();
+  const [draft, setDraft] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const unknown = solved !== undefined;
+  const changed = !unknown && value !== was;
+
+  const commit = (next: number): void => {
+    setDraft(null);
+    setProblem(null);
+    onChange(next);
+  };
+  const type = (text: string): void => {
+    setDraft(text);
+    const parsed = parseQuantity(text, field.unit, field.bare);
+    const message = parsed.ok ? checkField(fieldKey, parsed.value) : parsed.message;
+    setProblem(message);
+    if (parsed.ok && message === null) onChange(parsed.value);
+  };
+  const key = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const step = KEYS[event.key];
+    if (step !== undefined && !unknown) {
+      event.preventDefault();
+      commit(stepped(field, value, step));
+    }
+    if (event.key === 'Escape' && draft !== null) {
+      event.preventDefault();
+      setDraft(null);
+      setProblem(null);
+    }
+  };
+  const message = problem ?? issue;
+  return (
+    <FieldShell
+      id={id}
+      label={field.label}
+      symbol={field.symbol}
+      help={field.help}
+      message={message}
+      was={changed ? shown(field, was, 4) : undefined}
+      unknown={unknown}
+      solve={solve}
+    >
+      <input
+        id={id}
+        className="field-text"
+        type="text"
+        inputMode="text"
+        autoComplete="off"
+        spellCheck={false}
+        value={draft ?? (unknown ? shown(field, solved, 3) : shown(field, value, 6))}
+        readOnly={unknown}
+        aria-invalid={message !== undefined && message !== null}
+        aria-describedby={`${id}-help${message ? ` ${id}-message` : ''}`}
+        data-field={fieldKey}
+        data-changed={changed || undefined}
+        onChange={(e) => type(e.target.value)}
+        onBlur={() => problem === null && setDraft(null)}
+        onKeyDown={key}
+      />
+      <input
+        className="field-slider"
+        type="range"
+        min={0}
+        max={STEPS}
+        step={1}
+        value={position(field, solved ?? value)}
+        disabled={unknown}
+        aria-label={`${field.label} slider`}
+        aria-valuetext={shown(field, solved ?? value, 4)}
+        data-changed={changed || undefined}
+        style={{ '--at': `${(position(field, solved ?? value) / STEPS) * 100}%` } as React.CSSProperties}
+        onChange={(e) => commit(valueAt(field, Number(e.target.value)))}
+      />
+    </FieldShell>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ComponentType } from 'react';
+import type { Equation, Outcome } from '#estimator';
+import type { Quantity } from '#format';
+import type { FieldKey, Scenario } from '#scenario';
+
+/** A piece of the result's sentence; `strong` is the answer itself. */
+export interface Span {
+  readonly text: string;
+  readonly strong?: true;
+}
+
+export type TableCell = string | Quantity;
+
+/** The chart's twin: the same facts as rows. CSV holds the raw base-unit values. */
+export interface Table {
+  readonly caption: string;
+  readonly columns: readonly { readonly label: string; readonly unit?: string }[];
+  readonly rows: readonly (readonly TableCell[])[];
+}
+
+/** What every widget's view model holds; each adds what its drawing needs. */
+export interface View {
+  /** One sentence that states the result: caption, live text for screen readers, and the no-JavaScript text. */
+  readonly sentence: readonly Span[];
+  /** Cautions that belong to this result, such as a count that could not be made. */
+  readonly cautions?: readonly string[];
+  readonly table: Table;
+  /** Which of the spec's equations is shown, with the text for each symbol. */
+  readonly equation: { readonly id: string; readonly numbers: Readonly<Record<string, string>> };
+  /** TypeScript that reproduces the headline from the package; `// =>` lines are checked by a test. */
+  readonly code: string;
+  /** Values of fields that this widget solves for. */
+  readonly solved?: Readonly<Partial<Record<FieldKey, number>>>;
+}
+
+export interface Source {
+  readonly key: string;
+  readonly where: string;
+}
+
+/** A widget is this and one drawing. `C` is what its Astro wrapper computes at build, plain JSON. */
+export interface WidgetSpec<V extends View = View, C = null> {
+  readonly id: string;
+  /** The question it answers. */
+  readonly title: string;
+  readonly fields: readonly FieldKey[];
+  /** Fields of which exactly one is unknown and computed; `unknown` in the scenario says which. */
+  readonly solvable?: readonly FieldKey[];
+  readonly view: (scenario: Scenario, context: C) => Outcome<V>;
+  /** Every equation the view may show. */
+  readonly equations: readonly Equation[];
+  /** What the answer takes for granted, one sentence each. */
+  readonly assumptions: readonly string[];
+  readonly sources: readonly Source[];
+}
+
+export interface ResultProps<V extends View = View> {
+  readonly view: V;
+  /** The page's own scenario, where a drawing shows what changed. */
+  readonly initial: V;
+  readonly id: string;
+}
+
+export type Result<V extends View> = ComponentType<ResultProps<V>>;
+
+/** What the Astro wrapper hands to the island; all of it JSON. */
+export interface CellProps<C> {
+  readonly preset: string;
+  /** `7.1`, or empty where the cell stands alone. */
+  readonly number: string;
+  readonly context: C;
+  /** Address of the page and of the cell on its own, with the base path. */
+  readonly page: string;
+  readonly alone: string;
+  readonly cite: { readonly title: string; readonly site: string; readonly version: string; readonly date: string };
+}
