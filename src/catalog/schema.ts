@@ -1,0 +1,147 @@
+import { z } from 'astro/zod';
+
+/** Where a value comes from: keys of content/bibliography, or `derived` for arithmetic shown in `where`. */
+const source = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
+const provenance = {
+  source,
+  /** The place in the source: table, section, page, file and line; or the arithmetic of a derived value. */
+  where: z.string().min(1),
+  /** False when no source that was read states it: carried over, computed back, or contested. */
+  confirmed: z.literal(false).optional(),
+  note: z.string().min(1).optional(),
+};
+
+const fact = <T extends z.ZodType>(value: T) => z.strictObject({ value, ...provenance });
+const text = fact(z.string().min(1));
+const flag = fact(z.boolean());
+const positive = fact(z.number().positive());
+const count = fact(z.number().int().positive());
+const atLeastZero = fact(z.number().nonnegative());
+
+/** A number (or word, or yes/no) with the place that it was read in. */
+export interface Fact<T = number> {
+  readonly value: T;
+  readonly source: string | readonly string[];
+  readonly where: string;
+  readonly confirmed?: false | undefined;
+  readonly note?: string | undefined;
+}
+
+const rates = z.strictObject({
+  fp64: positive.optional(),
+  fp32: positive.optional(),
+  tf32: positive.optional(),
+  fp16: positive.optional(),
+  bf16: positive.optional(),
+  fp8: positive.optional(),
+  fp6: positive.optional(),
+  fp4: positive.optional(),
+  int8: positive.optional(),
+});
+
+/** One GPU, SI base units: FLOP/s, bytes, bytes/s in one direction, watts, hertz. */
+export const gpuRecord = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  name: z.string(),
+  /** What people say: "A800". */
+  short: z.string(),
+  architecture: text,
+  year: count,
+  /** Dense matrix-multiply peak by format: Tensor Cores where the GPU has them. */
+  peak: rates,
+  /** Rate of ordinary arithmetic, outside Tensor Cores. */
+  vector: rates,
+  /** Paper speed-up of 2:4 structured sparsity; 1 for none. */
+  sparsity: positive,
+  /** Formats whose paper factor differs from `sparsity`. */
+  sparsityByFormat: z.partialRecord(z.enum(['fp4']), positive).optional(),
+  /** Bytes that a program can address, as the driver reports them. */
+  memory: count,
+  /** Bytes as sold, read as decimal gigabytes. */
+  memorySold: positive,
+  memoryType: text,
+  memoryBandwidth: positive,
+  /** All NVLinks together, one direction; 0 without NVLink. */
+  nvlinkBandwidth: atLeastZero,
+  nvlinkGeneration: count.optional(),
+  nvlinkLinks: count.optional(),
+  pcieGeneration: count,
+  power: positive,
+  sms: count,
+  /** Highest clock. */
+  clock: positive,
+  /** The clock behind the Tensor Core peaks, where it is another one. */
+  tensorClock: positive.optional(),
+  tensorCoreGeneration: count.optional(),
+  l2: positive.optional(),
+  chip: text,
+  formFactor: text,
+  process: text,
+  transistors: positive.optional(),
+  dieMm2: positive.optional(),
+  notes: z.array(z.string()),
+});
+
+const experts = z.strictObject({
+  experts: count,
+  topK: count,
+  expertFfn: count,
+  sharedExperts: atLeastZero,
+  sharedFfn: atLeastZero,
+  denseLayers: atLeastZero,
+  routerBias: flag,
+});
+
+const latentAttention = z.strictObject({
+  queryRank: fact(z.number().int().positive().nullable()),
+  kvRank: count,
+  nopeDim: count,
+  ropeDim: count,
+  valueDim: count,
+});
+
+/** The shape of a model, field for field the estimator's `Model`. */
+export const shapeRecord = z.strictObject({
+  layers: count,
+  hidden: count,
+  heads: count,
+  kvHeads: count,
+  headDim: count,
+  ffn: count,
+  vocab: count,
+  sequence: count,
+  gatedMlp: flag,
+  tiedEmbeddings: flag,
+  norm: fact(z.enum(['layernorm', 'rmsnorm'])),
+  positions: fact(z.enum(['learned', 'rotary', 'none'])),
+  bias: z.strictObject({ qkv: flag, attentionOutput: flag, mlp: flag }),
+  qkNorm: flag,
+  moe: experts.optional(),
+  mla: latentAttention.optional(),
+});
+
+/** One model: its shape, the size its paper prints, and the exact count where one was published. */
+export const modelRecord = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  name: z.string(),
+  family: z.string(),
+  year: count,
+  /** The size as its paper prints it. */
+  parameters: positive,
+  /** A published count to the last parameter (or as many digits as were printed), of this very shape. */
+  published: fact(z.number().positive())
+    .extend({
+      /** Relative rounding of the printed figure; 0 when it is exact. */
+      rounding: z.number().nonnegative(),
+    })
+    .optional(),
+  /** Active parameters a token, as printed. */
+  active: positive.optional(),
+  tokens: positive.optional(),
+  shape: shapeRecord,
+  notes: z.array(z.string()),
+});
+
+export type GpuRecord = z.infer<typeof gpuRecord>;
+export type ModelRecordWithSources = z.infer<typeof modelRecord>;

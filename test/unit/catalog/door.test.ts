@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { gpuById, gpus, modelById, models } from '#catalog';
+
+test('the talk’s GPU and model are plain numbers', () => {
+  expect(gpuById('a800-sxm4-80gb').peak.fp16).toBe(312e12);
+  expect(gpuById('a800-sxm4-80gb').nvlinkBandwidth).toBe(200e9);
+  expect(modelById('gpt3-175b')).toMatchObject({ parameters: 175e9, shape: { layers: 96, vocab: 51200 } });
+});
+
+test('no source reaches the browser', () => {
+  expect(JSON.stringify({ gpus, models })).not.toMatch(/source|where|note|confirmed/);
+});
+
+test('an unknown id names itself', () => {
+  expect(() => gpuById('a900')).toThrow('a900');
+});
