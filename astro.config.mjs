@@ -3,6 +3,7 @@ import mdx from '@astrojs/mdx';
 import react from '@astrojs/react';
 import sitemap from '@astrojs/sitemap';
 import { satteri } from '@astrojs/markdown-satteri';
+import { notebookMarkdown } from './src/markdown/index.ts';
 import { catalogValues } from './src/catalog/vite-plugin.ts';
 
 // A host can serve the notebook under a sub-path: SITE=https://example.org BASE=/half-of-peak npm run build
@@ -13,7 +14,7 @@ export default defineConfig({
   integrations: [mdx(), react(), sitemap()],
   vite: { plugins: [catalogValues()] },
   markdown: {
-    processor: satteri({ features: { math: true, headingAttributes: true } }),
+    processor: satteri(notebookMarkdown({ base: process.env.BASE ?? '/' })),
   },
   security: {
     csp: {

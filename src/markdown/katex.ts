@@ -1,0 +1,25 @@
+import katex from 'katex';
+
+export interface TexOptions {
+  /** Set on a line of its own. */
+  readonly display?: boolean;
+  /**
+   * Leave out the MathML twin. Right only where the page changes numbers inside the formula (cells), because
+   * the twin would keep the old ones; such a formula needs an accessible name of its own.
+   */
+  readonly visualOnly?: boolean;
+}
+
+/**
+ * TeX to HTML at build time. Any error in the source throws, so a broken formula never reaches a page.
+ * `\htmlData{sym=n}{...}` is the one extension allowed: cells find their numbers by it.
+ */
+export function renderTex(tex: string, { display = false, visualOnly = false }: TexOptions = {}): string {
+  return katex.renderToString(tex, {
+    displayMode: display,
+    output: visualOnly ? 'html' : 'htmlAndMathml',
+    throwOnError: true,
+    strict: (code) => (code === 'htmlExtension' ? 'ignore' : 'error'),
+    trust: (context) => context.command === '\\htmlData',
+  });
+}
