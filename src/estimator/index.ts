@@ -2,10 +2,14 @@
 export * from './types.ts';
 export * from './units.ts';
 export type { Issue, IssueCode, Outcome } from './issues.ts';
+export { checkModel } from './check-model.ts';
 export { countParameters, type ParameterCount, type ParameterParts } from './parameters.ts';
-export type { FlopParts } from './flops/parts.ts';
+export { sumParts, type FlopParts } from './flops/parts.ts';
 export { modelFlops, type FlopCount, type FlopOptions } from './flops/model-flops.ts';
+export { hardwareFlops, type HardwareFlopCount } from './flops/hardware-flops.ts';
+export { megatronFlops, megatronHardwareFlops, type GptShape } from './flops/megatron.ts';
 export { eightNd, sixNd } from './flops/six-nd.ts';
+export { hfu, mfu, tokensPerSecondAt } from './efficiency.ts';
 export {
   deliveredRate,
   efficiencyForTime,
@@ -16,3 +20,26 @@ export {
   tokensForFlops,
   type Delivery,
 } from './time-to-train.ts';
+export { solveTraining } from './solve/solve-training.ts';
+export type {
+  FullerCount,
+  TrainingAnswer,
+  TrainingCount,
+  TrainingQuestion,
+  TrainingUnknown,
+} from './solve/types.ts';
+export {
+  measuredEfficiency,
+  type MeasuredEfficiency,
+  type MeasuredRun,
+} from './solve/measured-efficiency.ts';
+export { TRAINING_LIMITS } from './solve/limits.ts';
+export { formatsOf, peakRate } from './peak.ts';
+export {
+  bytesPerParameter,
+  modelStateBytes,
+  STATE_RECIPES,
+  stateRecipe,
+  type ModelState,
+  type StateRecipe,
+} from './model-state.ts';

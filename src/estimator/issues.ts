@@ -22,7 +22,8 @@ export type IssueCode =
   | 'unsupported-feature';
 
 export interface Issue {
-  readonly code: IssueCode;
+  /** One of ours, or a code of a layer above that reports in the same form. */
+  readonly code: IssueCode | (string & {});
   /** Key of the field at fault, such as `gpus` or `moe.topK`. */
   readonly path: string;
   /** One sentence: what is wrong and what would be right. */

@@ -1,3 +1,9 @@
+/** Where a fact comes from: a key of the bibliography, and the place in that work. */
+export interface SourceRef {
+  readonly key: string;
+  readonly where: string;
+}
+
 /** Number formats a matrix multiplication can run in. */
 export type Format = 'fp64' | 'fp32' | 'tf32' | 'fp16' | 'bf16' | 'fp8' | 'fp6' | 'fp4' | 'int8';
 
