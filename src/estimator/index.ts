@@ -43,3 +43,10 @@ export {
   type ModelState,
   type StateRecipe,
 } from './model-state.ts';
+export type { Equation, Expr, SymbolInfo } from './expr/expr.ts';
+export { evaluate } from './expr/evaluate.ts';
+export { dimension, parseUnit, sameDimension, type Dimension } from './expr/dimension.ts';
+export { toTex } from './expr/tex.ts';
+export { equations, type EquationName } from './equations/index.ts';
+export { trainingEquation, trainingEquations, type TrainingWork } from './equations/training-time.ts';
+export { exactFlopsFormula } from './equations/exact-flops.ts';

@@ -1,0 +1,36 @@
+import {
+  exactCausalFlopsPerToken,
+  exactFlopsPerToken,
+  moeCausalFlopsPerToken,
+  moeFlopsPerToken,
+} from './exact-flops.ts';
+import { megatronFlopsPerToken, megatronFullRecomputePerToken } from './megatron.ts';
+import { modelStateEquation } from './model-state.ts';
+import { eightNdEquation, sixNdEquation } from './six-nd.ts';
+import { trainingEquation } from './training-time.ts';
+import { hfuEquation, mfuEquation } from './utilisation.ts';
+
+/** The displayed formulas by name, each an expression tree whose value is that of the function it belongs to. */
+export const equations = {
+  sixNd: sixNdEquation,
+  eightNd: eightNdEquation,
+  exactFlopsPerToken,
+  exactCausalFlopsPerToken,
+  moeFlopsPerToken,
+  moeCausalFlopsPerToken,
+  megatronFlopsPerToken,
+  megatronFullRecomputePerToken,
+  timeToTrain: trainingEquation({ unknown: 'time' }),
+  timeWithGoodput: trainingEquation({ unknown: 'time', goodput: true }),
+  timeFromFlopsPerToken: trainingEquation({ unknown: 'time', work: 'per-token' }),
+  timeFromFlopsPerTokenWithGoodput: trainingEquation({ unknown: 'time', work: 'per-token', goodput: true }),
+  gpusForTime: trainingEquation({ unknown: 'gpus' }),
+  efficiencyForTime: trainingEquation({ unknown: 'efficiency' }),
+  tokensInTime: trainingEquation({ unknown: 'tokens' }),
+  parametersInTime: trainingEquation({ unknown: 'parameters' }),
+  mfu: mfuEquation,
+  hfu: hfuEquation,
+  modelState: modelStateEquation,
+} as const;
+
+export type EquationName = keyof typeof equations;
