@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url';
+import astro from 'eslint-plugin-astro';
+import a11y from 'eslint-plugin-jsx-a11y-x';
+import hooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+import { DOORS, LAYERS } from './layers.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The alias and the folder of a layer, as ESLint patterns. */
+const patternsOf = (layer) => [
+  `#${layer}`,
+  `#${layer}/**`,
+  `**/src/${layer}/**`,
+  `../${layer}/**`,
+  `../../${layer}/**`,
+];
+
+/** A layer may import only what its row of layers.ts names, and a layer with a door only by it. */
+const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => {
+  const above = Object.keys(LAYERS).filter((other) => other !== layer && !allowed.includes(other));
+  return {
+    files: [`src/${layer}/**`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...(above.length > 0
+              ? [
+                  {
+                    group: above.flatMap(patternsOf),
+                    message: `${layer} stands below this layer: see test/layers.ts.`,
+                  },
+                ]
+              : []),
+            ...DOORS.filter((door) => door !== layer && allowed.includes(door)).map((door) => ({
+              group: patternsOf(door).slice(1),
+              message: `Import #${door} instead: it is the only door.`,
+            })),
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['dist/**', '.astro/**', 'node_modules/**', 'test/output/**', 'coverage/**'] },
+  {
+    basePath: root,
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/ban-ts-comment': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Name what you export: a name can be found.' },
+      ],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // Tools that ask for a default export.
+    files: ['test/vitest.config.ts', 'test/e2e/setup.ts', 'src/content.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['**/*.tsx'],
+    plugins: { 'react-hooks': hooks },
+    extends: [a11y.flatConfigs.recommended, hooks.configs.flat.recommended],
+  },
+  {
+    files: ['**/*.astro'],
+    extends: [astro.configs['flat/recommended'], astro.configs['flat/jsx-a11y-recommended']],
+  },
+  layerRules,
+);

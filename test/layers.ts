@@ -1,0 +1,48 @@
+const below = {
+  widgets: ['estimator', 'format', 'catalog', 'scenario', 'charts', 'markdown'],
+  all: [
+    'estimator',
+    'format',
+    'catalog',
+    'scenario',
+    'charts',
+    'markdown',
+    'widgets',
+    'components',
+    'mdx',
+    'styles',
+  ],
+};
+
+/** Which folder of src may import which. Lower layers never import upper ones. This table is the documentation. */
+export const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  estimator: [],
+  format: ['estimator'],
+  catalog: ['estimator'],
+  scenario: ['estimator', 'format', 'catalog'],
+  charts: ['estimator', 'format'],
+  markdown: ['estimator', 'catalog'],
+  styles: [],
+  widgets: below.widgets,
+  // The vocabulary of prose: `mdx` lists it, `components` draws it.
+  components: below.all,
+  mdx: below.all,
+  layouts: [...below.all, 'layouts'],
+  pages: [...below.all, 'layouts'],
+};
+
+/** Layers with one door: from outside, only the alias itself may be imported. */
+export const DOORS = ['estimator', 'format', 'charts'] as const;
+
+/** Layers whose code reaches the reader's browser. */
+export const CLIENT = ['estimator', 'format', 'catalog', 'scenario', 'charts', 'widgets'] as const;
+
+/** What client code may never load, and why. */
+export const BUILD_ONLY: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+  { pattern: /^node:/, why: 'a browser has no Node' },
+  { pattern: /^astro(:|\/|$)/, why: 'Astro runs at build only' },
+  { pattern: /^zod(\/v4)?$/, why: 'the full zod is 27 kB: data is checked at build' },
+  { pattern: /^katex/, why: 'formulas are set at build' },
+  { pattern: /^@citation-js\//, why: 'references are formatted at build' },
+  { pattern: /^#catalog\/(sources|runs|bibliography|schema)\.ts$/, why: 'sources stay out of the browser' },
+];

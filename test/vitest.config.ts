@@ -1,0 +1,54 @@
+import { defineConfig } from 'vitest/config';
+import { catalogValues } from '../src/catalog/vite-plugin.ts';
+
+/** Anything that drives a browser; a fresh machine unpacks one first. */
+const BROWSER_TIMEOUT = 60_000;
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  plugins: [catalogValues()],
+  test: {
+    projects: [
+      {
+        // Pure code and the sources of the content: needs no build.
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/{unit,property,golden,content}/**/*.test.{ts,tsx}'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        // What `npm run build` left in dist/.
+        extends: true,
+        test: { name: 'dist', include: ['test/build/**/*.test.ts'], testTimeout: 30_000 },
+      },
+      {
+        // The built site in a real browser. Files run beside each other, so nothing here may measure time.
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/setup.ts'],
+          maxWorkers: 2,
+          testTimeout: BROWSER_TIMEOUT,
+          hookTimeout: BROWSER_TIMEOUT,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Speed in a real browser: alone on the machine, one page at a time.
+        extends: true,
+        test: {
+          name: 'timing',
+          include: ['test/e2e/**/*.timing.ts'],
+          globalSetup: ['test/e2e/setup.ts'],
+          fileParallelism: false,
+          testTimeout: BROWSER_TIMEOUT,
+          hookTimeout: BROWSER_TIMEOUT,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
