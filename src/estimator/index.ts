@@ -50,3 +50,4 @@ export { toTex } from './expr/tex.ts';
 export { equations, type EquationName } from './equations/index.ts';
 export { trainingEquation, trainingEquations, type TrainingWork } from './equations/training-time.ts';
 export { exactFlopsFormula } from './equations/exact-flops.ts';
+export { modelFromConfig, SUPPORTED_ARCHITECTURES } from './config/model-from-config.ts';

@@ -12,14 +12,14 @@ const times = (...factors: (Name | number | Tree)[]): Tree => product<Name>(...f
 const plus = (...terms: (Name | Tree)[]): Tree => sum<Name>(...terms);
 const flop = (value: number): Tree => constant(value, 'FLOP/token');
 
-const projections = times(2, 'hidden', 'headDim', plus('heads', 'kvHeads'));
+const perHead = plus('heads', 'kvHeads');
 const logits = times('hidden', 'vocab');
 
-const denseWeights = plus(times('layers', plus(projections, times('mlpMatrices', 'hidden', 'ffn'))), logits);
+const denseWeights = plus(times('layers', plus(times(2, 'hidden', 'headDim', perHead), times('mlpMatrices', 'hidden', 'ffn'))), logits);
 
 const visited = plus(times('topK', 'expertFfn'), times('sharedExperts', 'sharedFfn'));
 const moeWeights = plus(
-  times('layers', projections),
+  times(2, 'layers', 'hidden', 'headDim', perHead),
   times('denseLayers', 'mlpMatrices', 'hidden', 'ffn'),
   times('moeLayers', 'hidden', plus(times('mlpMatrices', visited), 'experts')),
   logits,
