@@ -32,7 +32,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Layers with one door: from outside, only the alias itself may be imported. */
-export const DOORS = ['estimator', 'format', 'charts'] as const;
+export const DOORS = ['estimator', 'charts'] as const;
 
 /** Layers whose code reaches the reader's browser. */
 export const CLIENT = ['estimator', 'format', 'catalog', 'scenario', 'charts', 'widgets'] as const;

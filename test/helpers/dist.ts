@@ -35,6 +35,6 @@ export function fileFor(pathname: string, dist = DIST): string | null {
 export function loadPages(dist = DIST): Page[] {
   return pagePaths(dist).map((path) => {
     const html = readFileSync(fileFor(path, dist) ?? '', 'utf8');
-    return { path, html, document: parseHTML(html).document as unknown as Document };
+    return { path, html, document: parseHTML(html).document };
   });
 }

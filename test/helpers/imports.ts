@@ -33,7 +33,8 @@ export function resolveSpecifier(specifier: string, from: string): string | null
 const IMPORT =
   /(?:^|[;\n])\s*(?:import|export)\s+(?<type>type\s)?(?:(?<names>[\w*{},\s$]+?)\s+from\s+)?['"](?<static>[^'"\n]+)['"]/g;
 const DYNAMIC = /(?:\bimport\(\s*|new URL\(\s*)['"](?<dynamic>[^'"\n]+)['"]/g;
-const GLOB = /import\.meta\.glob(?:<[^>]*>)?\(\s*['"](?<dynamic>[^'"\n]+)['"]/g;
+/** A glob that is not eager loads nothing: its keys say which files there are. */
+const GLOB = /import\.meta\.glob(?:<[^>]*>)?\(\s*['"](?<dynamic>[^'"\n]+)['"][^)]*eager: true/g;
 
 /** Every import, re-export, dynamic import, worker URL and glob in a source text. Comments do not count. */
 export function importsIn(source: string, from: string): Import[] {
