@@ -4,6 +4,7 @@ import react from '@astrojs/react';
 import sitemap from '@astrojs/sitemap';
 import { satteri } from '@astrojs/markdown-satteri';
 import { notebookMarkdown } from './src/markdown/index.ts';
+import { fonts } from './src/fonts/integration.ts';
 import { catalogValues } from './src/catalog/vite-plugin.ts';
 
 // A host can serve the notebook under a sub-path: SITE=https://example.org BASE=/half-of-peak npm run build
@@ -11,13 +12,26 @@ export default defineConfig({
   site: process.env.SITE ?? 'http://localhost:4321',
   base: process.env.BASE ?? '/',
   trailingSlash: 'always',
-  integrations: [mdx(), react(), sitemap()],
+  integrations: [fonts(), mdx(), react(), sitemap()],
   vite: { plugins: [catalogValues()] },
   markdown: {
+    // Classes, not style attributes: smaller, and a strict policy accepts them.
+    syntaxHighlight: 'prism',
     processor: satteri(notebookMarkdown({ base: process.env.BASE ?? '/' })),
   },
   security: {
     csp: {
+      // Nothing from anywhere else. What only a header can say (frame-ancestors) is in .github/deploy.
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+      ],
       // KaTeX and charts position with style attributes; a strict style-src would silently drop them.
       styleDirective: { resources: ["'self'", { resource: "'unsafe-inline'", kind: 'attribute' }] },
       // Pagefind's index is a WebAssembly module.
