@@ -25,7 +25,8 @@ export function checkField(key: FieldKey, value: unknown): string | null {
   const field = fields[key];
   if (field.kind === 'number') return checkNumber(field, value);
   if (typeof value !== 'string') return 'that is not text.';
-  if (field.kind === 'shape') return value === '' || decodeShape(value) ? null : 'that is not a model shape.';
+  if (key === 'log') return value === '' ? null : 'a log is not kept in a link.';
+  if (field.kind === 'paste') return value === '' || decodeShape(value) ? null : 'that is not a model shape.';
   const known = CHOICES[key] ?? field.options({} as Values).flatMap((g) => g.options.map((o) => o.value));
   return known.includes(value) ? null : `“${value.slice(0, 30)}” is not one of the choices.`;
 }

@@ -47,12 +47,13 @@ export interface ChoiceField extends Base {
   readonly hint?: (values: Values) => string;
 }
 
-/** A pasted Hugging Face config.json; see shape.ts for what the URL keeps of it. */
-export interface ShapeField extends Base {
-  readonly kind: 'shape';
+/** A box to paste into; what is read from it goes into other fields (see paste.ts). */
+export interface PasteField extends Base {
+  readonly kind: 'paste';
+  readonly example: string;
 }
 
-export type Field = NumberField | ChoiceField | ShapeField;
+export type Field = NumberField | ChoiceField | PasteField;
 
 const FORMAT_NAMES: Readonly<Record<Format, string>> = {
   fp64: 'FP64', fp32: 'FP32', tf32: 'TF32', fp16: 'FP16', bf16: 'BF16', fp8: 'FP8', fp6: 'FP6', fp4: 'FP4', int8: 'INT8',
@@ -89,8 +90,9 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     ],
   },
   shape: {
-    kind: 'shape',
+    kind: 'paste',
     label: 'Paste config.json',
+    example: '{ "model_type": "llama", "hidden_size": 4096, … }',
     help: 'The config.json of a Hugging Face model. It is read in your browser and goes nowhere.',
     url: 'ms',
   },
@@ -240,6 +242,33 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     help: 'Papers differ: Megatron counts every pair of tokens, others only the half that the causal mask keeps.',
     url: 'a',
     options: () => one('Attention', { full: 'every pair of tokens', causal: 'causal half' }),
+  },
+  log: {
+    kind: 'paste',
+    label: 'Paste lines from a log',
+    example: 'elapsed time per iteration (ms): 27648.0 | global batch size: 2048 | …',
+    help: 'Lines as Megatron-LM, NeMo, nanotron, torchtitan, llm-foundry or the Hugging Face Trainer print them. They are read in your browser and go nowhere.',
+    url: 'lg',
+  },
+  measured: {
+    kind: 'choice',
+    label: 'From the log',
+    help: 'Logs print either the seconds of a step or tokens per second.',
+    url: 'l',
+    options: () => one('From the log', { step: 'step time and batch', throughput: 'tokens/s per GPU' }),
+  },
+  throughput: {
+    kind: 'number',
+    label: 'Tokens/s per GPU',
+    symbol: 'R',
+    unit: 'token/s',
+    min: 1e-3,
+    max: 1e9,
+    why: 'between one token in a quarter of an hour and a billion a second',
+    slider: [10, 1e5],
+    scale: 'log',
+    help: 'Training tokens that one GPU of the job gets through in a second.',
+    url: 'R',
   },
   stepTime: {
     kind: 'number',

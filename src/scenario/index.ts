@@ -1,5 +1,5 @@
 export { fields, formatName } from './fields.ts';
-export type { ChoiceField, Field, NumberField, Option, OptionGroup, ShapeField } from './fields.ts';
+export type { ChoiceField, Field, NumberField, Option, OptionGroup, PasteField } from './fields.ts';
 export { checkField } from './check.ts';
 export { presets, presetById } from './presets.ts';
 export type { Preset, PresetId } from './presets.ts';
@@ -8,4 +8,4 @@ export type { Scenario } from './resolve.ts';
 export { decodeShape, encodeShape } from './shape.ts';
 export { decodePatch, encodePatch, fieldKeys, LINK_VERSION } from './url.ts';
 export type { Decoded } from './url.ts';
-export type { FieldKey, Patch, Unknown, Values } from './values.ts';
+export type { Changes, FieldKey, Patch, Unknown, Values } from './values.ts';

@@ -25,9 +25,12 @@ export const presets = {
       time: 24 * 86_400,
       unknown: 'time',
       attention: 'full',
-      // Korthikanti 2022, Table 5: 175B, selective recomputation with sequence parallelism.
-      stepTime: 13.75,
-      globalBatch: 64,
+      // NVIDIA's own configuration: 75,000 steps of 2,048 sequences in 24 days (nvidia-nemo-launcher-2023).
+      log: '',
+      measured: 'step',
+      stepTime: (24 * 86_400) / 75_000,
+      globalBatch: 2048,
+      throughput: (2048 * 2048 * 75_000) / (24 * 86_400) / 1024,
       recompute: 'selective',
       year: 2023,
     },

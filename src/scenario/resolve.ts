@@ -1,5 +1,5 @@
-import { gpus, models, type ModelRecord } from '#catalog';
-import { checkModel, countParameters, type Format, type Gpu, type Issue, type Model, type Outcome, type Recompute } from '#estimator';
+import { gpus, models, type GpuRecord, type ModelRecord } from '#catalog';
+import { checkModel, countParameters, type Format, type Issue, type Model, type Outcome, type Recompute } from '#estimator';
 import { short } from '#format';
 import { checkField } from './check.ts';
 import { fields, formatName } from './fields.ts';
@@ -18,7 +18,7 @@ export interface Scenario {
     /** Null when N was typed by hand: a number of parameters says nothing about attention and logits. */
     readonly shape: Model | null;
   };
-  readonly cluster: { readonly gpu: Gpu; readonly gpus: number };
+  readonly cluster: { readonly gpu: GpuRecord; readonly gpus: number };
   readonly execution: {
     readonly precision: Format;
     /** Dense peak of one GPU in that format, FLOP/s. */
@@ -26,6 +26,8 @@ export interface Scenario {
     readonly efficiency: number;
     readonly goodput: number;
     readonly recompute: Recompute;
+    readonly measured: 'step' | 'throughput';
+    readonly throughput: number;
     readonly stepTime: number;
     readonly globalBatch: number;
   };
@@ -39,16 +41,21 @@ interface Base {
   readonly shape: Model;
 }
 
+/** The N of 6ND: what a paper prints, but for experts only those that a token visits. */
+function activeParameters({ parameters, shape }: ModelRecord): number {
+  return shape.moe ? countParameters(shape).active : parameters;
+}
+
 function baseModel(id: string, shapeText: string): Base | null {
   const record: ModelRecord | undefined = models.find((m) => m.id === id);
-  if (record) return { name: record.name, parameters: record.activeParameters ?? record.parameters, shape: record.shape };
+  if (record) return { name: record.name, parameters: activeParameters(record), shape: record.shape };
   const shape = decodeShape(shapeText);
   if (!shape || checkModel(shape).length > 0) return null;
   const { active } = countParameters(shape);
   return { name: `your ${short(active)} model`, parameters: active, shape };
 }
 
-function defaultPrecision(gpu: Gpu | undefined, wanted: Format): Format {
+function defaultPrecision(gpu: GpuRecord | undefined, wanted: Format): Format {
   const order: readonly Format[] = [wanted, 'bf16', 'fp16', 'fp32'];
   return order.find((f) => gpu?.peak[f] !== undefined) ?? wanted;
 }
@@ -68,11 +75,11 @@ export function effectiveValues(presetId: string, patch: Patch): Values {
 }
 
 function issue(path: FieldKey, message: string): Issue {
-  return { code: 'scenario', path, message };
+  return { code: path === 'precision' ? 'format-lacking' : 'inconsistent', path, message };
 }
 
 /** What of the combination cannot stand although each value can. */
-function combinationIssues(values: Values, gpu: Gpu | undefined): Issue[] {
+function combinationIssues(values: Values, gpu: GpuRecord | undefined): Issue[] {
   const found: Issue[] = [];
   if (values.model === 'custom') {
     const shape = decodeShape(values.shape);
@@ -116,6 +123,8 @@ export function resolve(presetId: string, patch: Patch): Outcome<Scenario> {
         efficiency: values.efficiency,
         goodput: values.goodput,
         recompute: values.recompute,
+        measured: values.measured,
+        throughput: values.throughput,
         stepTime: values.stepTime,
         globalBatch: values.globalBatch,
       },

@@ -1,6 +1,6 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import { resolvePatch } from './resolve.ts';
-import type { FieldKey, Patch, Values } from './values.ts';
+import type { Changes, FieldKey, Patch, Values } from './values.ts';
 import { decodePatch, encodePatch } from './url.ts';
 
 /**
@@ -43,7 +43,7 @@ export function setValue<K extends FieldKey>(key: K, value: Values[K], preset: V
   writeUrl();
 }
 
-export function setValues(changes: Patch, preset: Values): void {
+export function setValues(changes: Changes, preset: Values): void {
   const next = Object.entries({ ...patch.get(), ...changes }).filter(([k, v]) => v !== undefined && v !== preset[k as FieldKey]);
   patch.set(Object.fromEntries(next) as Patch);
   writeUrl();

@@ -23,7 +23,7 @@ export function encodePatch(patch: Patch): string {
     const value = patch[key];
     return value === undefined ? [] : [[fields[key].url, typeof value === 'number' ? number(value) : value] as const];
   });
-  return pairs.length === 0 ? '' : `?${new URLSearchParams([['v', LINK_VERSION], ...pairs])}`;
+  return pairs.length === 0 ? '' : `?${new URLSearchParams([['v', LINK_VERSION], ...pairs.map(([k, v]): [string, string] => [k, v])])}`;
 }
 
 export interface Decoded {

@@ -23,8 +23,14 @@ export interface Values {
   unknown: Unknown;
   /** Whether attention between tokens is counted in full or halved by the causal mask. */
   attention: 'full' | 'causal';
+  /** Lines pasted from a log; only what is read from them is kept, in the fields below. Always empty. */
+  log: '';
+  /** Which of two measurements the reader took from a log. */
+  measured: 'step' | 'throughput';
   /** Seconds for one optimizer step, and the sequences it consumes. */
   stepTime: number;
+  /** Tokens per second and GPU. */
+  throughput: number;
   globalBatch: number;
   recompute: 'none' | 'selective' | 'full';
   /** Where the reader's run sits on a chart of years. */
@@ -37,3 +43,5 @@ export type Unknown = 'time' | 'gpus' | 'efficiency' | 'tokens' | 'parameters';
 export type FieldKey = keyof Values;
 /** Only what the reader changed. */
 export type Patch = Partial<Values>;
+/** Changes to several values at once; `undefined` takes a change back, so that the value follows from the others again. */
+export type Changes = { readonly [K in FieldKey]?: Values[K] | undefined };

@@ -1,12 +1,17 @@
 import type { ComponentType } from 'react';
 import type { Equation, Outcome } from '#estimator';
 import type { Quantity } from '#format';
-import type { FieldKey, Scenario } from '#scenario';
+import type { FieldKey, Scenario, Values } from '#scenario';
 
 /** A piece of the result's sentence; `strong` is the answer itself. */
 export interface Span {
   readonly text: string;
   readonly strong?: true;
+}
+
+export interface ShownEquation {
+  readonly id: string;
+  readonly numbers: Readonly<Record<string, string>>;
 }
 
 export type TableCell = string | Quantity;
@@ -25,8 +30,8 @@ export interface View {
   /** Cautions that belong to this result, such as a count that could not be made. */
   readonly cautions?: readonly string[];
   readonly table: Table;
-  /** Which of the spec's equations is shown, with the text for each symbol. */
-  readonly equation: { readonly id: string; readonly numbers: Readonly<Record<string, string>> };
+  /** Which of the spec's equations are shown, in order, each with the text of its symbols and of its result. */
+  readonly equations: readonly ShownEquation[];
   /** TypeScript that reproduces the headline from the package; `// =>` lines are checked by a test. */
   readonly code: string;
   /** Values of fields that this widget solves for. */
@@ -46,6 +51,8 @@ export interface WidgetSpec<V extends View = View, C = null> {
   readonly fields: readonly FieldKey[];
   /** Fields of which exactly one is unknown and computed; `unknown` in the scenario says which. */
   readonly solvable?: readonly FieldKey[];
+  /** Fields that this question does not use at the moment are left out of the form. */
+  readonly hides?: (values: Values) => readonly FieldKey[];
   readonly view: (scenario: Scenario, context: C) => Outcome<V>;
   /** Every equation the view may show. */
   readonly equations: readonly Equation[];
@@ -72,5 +79,5 @@ export interface CellProps<C> {
   /** Address of the page and of the cell on its own, with the base path. */
   readonly page: string;
   readonly alone: string;
-  readonly cite: { readonly title: string; readonly site: string; readonly version: string; readonly date: string };
+  readonly cite: { readonly title: string; readonly slug: string; readonly site: string; readonly version: string };
 }

@@ -1,24 +1,29 @@
 import { useId, useState } from 'react';
-import { modelFromConfig } from '#estimator';
-import { encodeShape, type ShapeField as Field } from '#scenario';
+import type { Changes, FieldKey, PasteField as Field } from '#scenario';
+import { readPaste } from '#scenario/paste.ts';
 
 interface Props {
+  readonly fieldKey: FieldKey;
   readonly field: Field;
   readonly issue: string | undefined;
-  readonly onShape: (shape: string) => void;
+  readonly gpus: number;
+  readonly onPaste: (changes: Changes) => void;
 }
 
-/** Paste a Hugging Face config.json; a good one becomes the model, a bad one says what is missing and stays in the box. */
-export function ShapeField({ field, issue, onShape }: Props) {
+/** A box to paste into. What can be read changes other fields and is said; what cannot stays in the box with the reason. */
+export function PasteField({ fieldKey, field, issue, gpus, onPaste }: Props) {
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
+  const [said, setSaid] = useState('');
   const read = (text: string): void => {
-    if (text.trim() === '') return setProblem(null);
-    const outcome = modelFromConfig(text);
+    setSaid('');
+    setProblem(null);
+    if (text.trim() === '') return;
+    const outcome = readPaste(fieldKey, text, gpus);
     if (outcome.ok) {
-      setProblem(null);
-      onShape(encodeShape(outcome.value));
-    } else setProblem(outcome.issues.map((i) => i.message).join(' '));
+      setSaid(outcome.said);
+      onPaste(outcome.changes);
+    } else setProblem(outcome.message);
   };
   const message = problem ?? issue;
   return (
@@ -27,14 +32,17 @@ export function ShapeField({ field, issue, onShape }: Props) {
       <label htmlFor={id}>{field.help}</label>
       <textarea
         id={id}
-        rows={5}
+        rows={4}
         spellCheck={false}
-        placeholder={'{ "model_type": "llama", "hidden_size": 4096, … }'}
+        placeholder={field.example}
         aria-invalid={message !== undefined && message !== null}
         aria-describedby={message ? `${id}-message` : undefined}
-        data-field="shape"
+        data-field={fieldKey}
         onChange={(e) => read(e.target.value)}
       />
+      <p className="cell-said" role="status">
+        {said}
+      </p>
       {message && (
         <p id={`${id}-message`} className="field-message" role="alert">
           {message}

@@ -1,0 +1,44 @@
+import { formatQuantity, type Quantity } from '#format';
+
+interface Table {
+  readonly caption: string;
+  readonly columns: readonly { readonly label: string; readonly unit?: string }[];
+  readonly rows: readonly (readonly (string | Quantity)[])[];
+}
+
+/** A chart's twin in rows: the same facts for those who would rather read them, copy them or hear them. */
+export function DataTable({ table }: { readonly table: Table }) {
+  return (
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={table.caption}>
+      <table className="data-table">
+        <caption>{table.caption}</caption>
+        <thead>
+          <tr>
+            {table.columns.map(({ label }) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, r) => (
+            <tr key={r}>
+              {row.map((cell, c) =>
+                c === 0 && typeof cell === 'string' ? (
+                  <th key={c} scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={c} data-number={typeof cell === 'string' ? undefined : true}>
+                    {typeof cell === 'string' ? cell : formatQuantity(cell)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { useRef, useState, type ReactNode } from 'react';
+import { encodePatch, fieldKeys, type FieldKey, type Patch, type Unknown } from '#scenario';
+import { reset, setValue, setValues } from '#scenario/store.ts';
+import { Actions } from './Actions.tsx';
+import { Fields } from './Fields.tsx';
+import { Panels } from './Panels.tsx';
+import { Sentence } from './Sentence.tsx';
+import type { CellProps, Result, View, WidgetSpec } from './types.ts';
+import { useCell } from './useCell.ts';
+import { useNumbers } from './useNumbers.ts';
+
+interface Props<V extends View, C> extends CellProps<C> {
+  readonly spec: WidgetSpec<V, C>;
+  readonly Result: Result<V>;
+  /** Rendered at build: the formula with its numbers, the formula in symbols, the sources. */
+  readonly math?: ReactNode;
+  readonly symbols?: ReactNode;
+  readonly sources?: ReactNode;
+}
+
+/** The frame all widgets share: inputs, the result as sentence and picture, the math, the code, the sources, the actions. */
+export function Cell<V extends View, C>(props: Props<V, C>) {
+  const { spec, Result, preset, number, context, math, symbols, sources } = props;
+  const { initial, good, issues, stale } = useCell(spec, preset, context);
+  const root = useRef<HTMLElement>(null);
+  // A text that cannot be read never reaches the scenario, so forgetting it is a matter of starting the fields anew.
+  const [edition, setEdition] = useState(0);
+  useNumbers(root, good.view.equations, initial.view.equations);
+
+  const was = initial.scenario.values;
+  const now = good.scenario.values;
+  const changed = fieldKeys.filter((key) => now[key] !== was[key]);
+  const mine = changed.filter((key) => spec.fields.includes(key) || key === 'unknown');
+  const patch = Object.fromEntries(changed.map((key) => [key, now[key]])) as Patch;
+
+  const change = (key: FieldKey, value: string | number): void => {
+    // Another model brings its own N and sequence; one typed for the old model would silently describe neither.
+    if (key === 'model') setValues({ model: String(value), parameters: undefined, sequence: undefined }, was);
+    else setValue(key, value as never, was);
+  };
+  const solveFor = (key: FieldKey): void => {
+    // What was computed becomes what is given, so that switching the unknown moves nothing.
+    const [old] = Object.keys(good.view.solved ?? {}) as FieldKey[];
+    const value = old && good.view.solved?.[old];
+    const kept = old && value !== undefined ? { [old]: Number(value.toPrecision(4)) } : {};
+    setValues({ ...kept, unknown: key as Unknown }, was);
+  };
+
+  return (
+    <section
+      ref={root}
+      className="cell"
+      id={`calc-${spec.id}`}
+      aria-labelledby={`title-${spec.id}`}
+      data-cell={spec.id}
+      data-stale={stale || undefined}
+    >
+      <div className="cell-gutter" aria-hidden="true">
+        <span>In{number && ` ${number}`}</span>
+      </div>
+      <header className="cell-head">
+        <h3 className="cell-title" id={`title-${spec.id}`}>
+          {spec.title}
+        </h3>
+        {number && (
+          <a className="cell-number" href={`#calc-${spec.id}`}>
+            Calc {number}
+          </a>
+        )}
+      </header>
+      <Fields
+        key={edition}
+        spec={spec}
+        now={now}
+        was={was}
+        solved={good.view.solved}
+        issues={issues}
+        onChange={change}
+        onSolve={solveFor}
+        onPaste={(changes) => setValues(changes, was)}
+      />
+      <div className="cell-out">
+        <div className="cell-gutter" data-out aria-hidden="true" data-changed={changed.length > 0 || undefined}>
+          <span>Out{number && ` ${number}`}</span>
+        </div>
+        <Sentence id={spec.id} view={good.view} stale={stale} changed={mine.length > 0} />
+        <div className="cell-picture">
+          <Result view={good.view} initial={initial.view} id={spec.id} />
+        </div>
+      </div>
+      <div className="cell-math">{math}</div>
+      <Panels spec={spec} view={good.view} symbols={symbols} sources={sources} />
+      <Actions
+        {...props}
+        root={root}
+        title={spec.title}
+        view={good.view}
+        query={encodePatch(patch)}
+        canReset={mine.length > 0}
+        onReset={() => {
+          reset([...spec.fields, 'unknown', 'shape']);
+          setEdition(edition + 1);
+        }}
+      />
+    </section>
+  );
+}
+
+/** A widget's island: its spec and its drawing in the frame. */
+export function island<V extends View, C>(spec: WidgetSpec<V, C>, Result: Result<V>) {
+  return function Island(props: CellProps<C> & { math?: ReactNode; symbols?: ReactNode; sources?: ReactNode }) {
+    return <Cell spec={spec} Result={Result} {...props} />;
+  };
+}

@@ -1,0 +1,65 @@
+import type { Issue } from '#estimator';
+import { fields, type Changes, type FieldKey, type Values } from '#scenario';
+import { ChoiceField } from './ChoiceField.tsx';
+import { NumberField } from './NumberField.tsx';
+import { PasteField } from './PasteField.tsx';
+
+interface Props {
+  readonly spec: { readonly id: string; readonly title: string; readonly fields: readonly FieldKey[]; readonly solvable?: readonly FieldKey[]; readonly hides?: (values: Values) => readonly FieldKey[] };
+  readonly now: Values;
+  readonly was: Values;
+  readonly solved: Readonly<Partial<Record<FieldKey, number>>> | undefined;
+  readonly issues: readonly Issue[];
+  readonly onChange: (key: FieldKey, value: string | number) => void;
+  readonly onSolve: (key: FieldKey) => void;
+  readonly onPaste: (changes: Changes) => void;
+}
+
+/** The inputs of a cell, made from the one table of fields. An issue of no field of this cell stands at the end. */
+export function Fields({ spec, now, was, solved, issues, onChange, onSolve, onPaste }: Props) {
+  const issueOf = (key: FieldKey): string | undefined => issues.find((i) => i.path === key)?.message;
+  const elsewhere = issues.filter((i) => !spec.fields.includes(i.path as FieldKey));
+  return (
+    <form className="cell-fields" aria-label={`Inputs: ${spec.title}`} onSubmit={(e) => e.preventDefault()}>
+      {spec.fields.filter((key) => !spec.hides?.(now).includes(key)).map((key) => {
+        const field = fields[key];
+        if (field.kind === 'number') {
+          return (
+            <NumberField
+              key={key}
+              fieldKey={key}
+              field={field}
+              value={Number(now[key])}
+              was={Number(was[key])}
+              solved={solved?.[key]}
+              solve={
+                spec.solvable?.includes(key) ? { name: `unknown-${spec.id}`, select: () => onSolve(key) } : undefined
+              }
+              issue={issueOf(key)}
+              onChange={(value) => onChange(key, value)}
+            />
+          );
+        }
+        if (field.kind === 'choice') {
+          return (
+            <ChoiceField
+              key={key}
+              fieldKey={key}
+              field={field}
+              values={now}
+              was={String(was[key])}
+              issue={issueOf(key)}
+              onChange={(value) => onChange(key, value)}
+            />
+          );
+        }
+        return <PasteField key={key} fieldKey={key} field={field} issue={issueOf(key)} gpus={now.gpus} onPaste={onPaste} />;
+      })}
+      {elsewhere.length > 0 && (
+        <p className="field-message" role="alert" data-wide>
+          {elsewhere.map((i) => i.message).join(' ')}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Table, TableCell } from './types.ts';
+
+function csvCell(cell: TableCell): string {
+  const text = typeof cell === 'string' ? cell : String(cell.value);
+  // A leading formula sign would be run by a spreadsheet; our texts come partly from links.
+  const safe = typeof cell === 'string' && /^[=+\-@\t]/.test(text) ? `'${text}` : text;
+  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** The table with raw values in base units, under a comment that says what it is and where it came from. */
+export function csvOf(table: Table, sentence: string, link: string): string {
+  const head = table.columns.map(({ label, unit }) => csvCell(unit ? `${label} (${unit})` : label));
+  const rows = table.rows.map((row) => row.map(csvCell).join(','));
+  return [`# ${sentence}`, `# ${link}`, head.join(','), ...rows, ''].join('\n');
+}
+
+const INHERITED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font', 'opacity', 'text-anchor', 'dominant-baseline'];
+
+/** The chart as a file of its own: styles written in, paper behind it, the result as its description. */
+export function svgOf(chart: SVGSVGElement, sentence: string, link: string): string {
+  const { width, height } = chart.getBoundingClientRect();
+  const copy = chart.cloneNode(true) as SVGSVGElement;
+  const originals = chart.querySelectorAll('*');
+  copy.querySelectorAll<SVGElement>('*').forEach((node, i) => {
+    const original = originals[i];
+    if (!original) return;
+    const style = getComputedStyle(original);
+    node.setAttribute('style', INHERITED.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';'));
+    node.removeAttribute('class');
+  });
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('width', String(Math.round(width)));
+  copy.setAttribute('height', String(Math.round(height)));
+  copy.setAttribute('style', `background:${getComputedStyle(document.documentElement).backgroundColor}`);
+  const note = document.createElementNS('http://www.w3.org/2000/svg', 'metadata');
+  note.textContent = `${sentence} ${link}`;
+  copy.prepend(note);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+export function download(name: string, type: string, content: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const anchor = Object.assign(document.createElement('a'), { href: url, download: name });
+  anchor.click();
+  URL.revokeObjectURL(url);
+}

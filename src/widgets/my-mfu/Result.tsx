@@ -1,0 +1,28 @@
+import { Bar } from '#charts';
+import { formatQuantity } from '#format';
+import type { ResultProps } from '../frame/types.ts';
+import type { MfuView } from './view.ts';
+
+const percent = (value: number): string => formatQuantity({ value, unit: 'ratio' });
+
+/** The dense peak as one bar, with what the model got, what was computed twice and what was lost carved off. */
+export function Result({ view, initial }: ResultProps<MfuView>) {
+  const again = Math.max(0, view.hfu - view.mfu);
+  const rest = Math.max(0, 1 - view.mfu - again);
+  return (
+    <Bar
+      label={view.sentence.map((s) => s.text).join('')}
+      parts={[
+        { label: 'MFU', value: view.mfu, color: 'var(--c-model)', amount: percent(view.mfu) },
+        ...(again > 0 ? [{ label: 'recomputed', value: again, color: 'var(--c-extra)', amount: `+${percent(again)}` }] : []),
+        { label: 'waiting, or work that is not counted', value: rest, color: 'var(--c-idle)', amount: percent(rest) },
+      ]}
+      total="dense peak"
+      ghost={view.mfu === initial.mfu ? undefined : initial.mfu}
+      tick={(value) => percent(value)}
+      origin="0%"
+      unit={1}
+      max={1}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { Bar, type BarPart } from '#charts';
+import { formatQuantity, significant } from '#format';
+import type { ResultProps } from '../frame/types.ts';
+import type { TimePart, TimeView } from './view.ts';
+
+const COLOR: Readonly<Record<TimePart['id'], string>> = {
+  sixNd: 'var(--c-model)',
+  extra: 'var(--c-extra)',
+  lost: 'var(--c-lost)',
+};
+
+const time = (value: number): string => formatQuantity({ value, unit: 's' });
+
+/** The axis counts in the largest unit that gives round ticks. */
+function axisUnit(seconds: number): readonly [number, string] {
+  if (seconds > 20 * 365.25 * 86_400) return [365.25 * 86_400, 'year'];
+  if (seconds > 2 * 86_400) return [86_400, 'day'];
+  if (seconds > 2 * 3600) return [3600, 'hour'];
+  if (seconds > 120) return [60, 'minute'];
+  return [1, 'second'];
+}
+
+/** The time carved into what 6ND sees, what it leaves out, and what failures take. */
+export function Result({ view, initial }: ResultProps<TimeView>) {
+  const [unit, name] = axisUnit(view.seconds);
+  const parts: BarPart[] = view.parts.map((part, i) => ({
+    label: part.label,
+    value: part.seconds,
+    color: COLOR[part.id],
+    amount: i === 0 ? time(part.seconds) : `+${formatQuantity({ value: part.seconds, unit: 's', digits: 2 })}`,
+  }));
+  const moved = Math.abs(view.seconds / initial.seconds - 1) > 1e-6 && initial.seconds < 20 * view.seconds;
+  return (
+    <>
+      <Bar
+        label={view.sentence.map((s) => s.text).join('')}
+        parts={parts}
+        total={time(view.seconds)}
+        ghost={moved ? initial.seconds : undefined}
+        range={view.range ?? undefined}
+        tick={(value) => significant(value, 4)}
+        origin={`${name} 0`}
+        unit={unit}
+      />
+      {view.range && (
+        <p className="cell-caution">
+          Between {time(view.range.low)} and {time(view.range.high)} {view.range.label}.
+        </p>
+      )}
+    </>
+  );
+}
