@@ -127,7 +127,12 @@ export function checkModel(model: Model): Issue[] {
   for (const [path, group, check] of groups) {
     if (group === undefined) continue;
     if (isRecord(group)) issues.push(...check(group));
-    else issues.push({ code: 'not-a-number', path, message: `${path} must be a group of numbers, or left out.` });
+    else
+      issues.push({
+        code: 'not-a-number',
+        path,
+        message: `${path} must be a group of numbers, or left out.`,
+      });
   }
   return issues.length > 0 ? issues : contradictions(model);
 }

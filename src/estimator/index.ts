@@ -51,3 +51,15 @@ export { equations, type EquationName } from './equations/index.ts';
 export { trainingEquation, trainingEquations, type TrainingWork } from './equations/training-time.ts';
 export { exactFlopsFormula } from './equations/exact-flops.ts';
 export { modelFromConfig, SUPPORTED_ARCHITECTURES } from './config/model-from-config.ts';
+export { conventionReading } from './conventions/readings.ts';
+export { conventionToggles } from './conventions/toggles.ts';
+export { conventionTornado, readingValue, type Tornado, type TornadoBar } from './conventions/tornado.ts';
+export type {
+  ConventionChoice,
+  ConventionRun,
+  Reading,
+  ReadingOutput,
+  Toggle,
+  ToggleId,
+  ToggleOption,
+} from './conventions/types.ts';

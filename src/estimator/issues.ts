@@ -34,8 +34,7 @@ export interface Issue {
 
 /** A value, or the reasons why there is none. */
 export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] };
 
 export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });
 

@@ -42,7 +42,7 @@ export const STATE_RECIPES: readonly StateRecipe[] = [
     gradients: 6,
     master: 4,
     moments: 8,
-    source: { key: 'smith2022', where: 'section 2.1' },
+    source: { key: 'smith2022', where: 'section 2, on memory efficiency' },
   },
   {
     id: 'fp32-16',

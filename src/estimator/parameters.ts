@@ -103,7 +103,9 @@ export function countParameters(model: Model): ParameterCount {
     attention: layers * attentionParameters(model),
     mlp: denseLayers * mlp(model.ffn),
     experts: moe ? moeLayers * moe.experts * expert : 0,
-    sharedExperts: moe ? moeLayers * (moe.sharedExperts * mlp(moe.sharedFfn) + on(moe.sharedGate, hidden)) : 0,
+    sharedExperts: moe
+      ? moeLayers * (moe.sharedExperts * mlp(moe.sharedFfn) + on(moe.sharedGate, hidden))
+      : 0,
     router: moe ? moeLayers * (hidden * moe.experts + on(moe.routerBias, moe.experts)) : 0,
     norms: normParameters(model),
     output: on(!model.tiedEmbeddings, vocab * hidden) + on(model.outputBias, vocab),

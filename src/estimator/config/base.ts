@@ -2,7 +2,10 @@ import type { Model } from '../types.ts';
 import type { ConfigReader } from './reader.ts';
 
 /** What a family sets by itself; the rest is read the same way everywhere. */
-export type FamilyTraits = Pick<Model, 'gatedMlp' | 'tiedEmbeddings' | 'norm' | 'positions' | 'bias' | 'qkNorm'> &
+export type FamilyTraits = Pick<
+  Model,
+  'gatedMlp' | 'tiedEmbeddings' | 'norm' | 'positions' | 'bias' | 'qkNorm'
+> &
   Partial<Model>;
 
 const LAYERS = ['num_hidden_layers', 'n_layer', 'n_layers', 'num_layers'];

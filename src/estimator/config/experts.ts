@@ -42,7 +42,10 @@ export function qwenExperts(read: ConfigReader, layers: number, shared: boolean)
 export function deepseekExperts(read: ConfigReader, routerBias: boolean): Experts {
   const expertFfn = read.count('moe_intermediate_size');
   if (read.count('moe_layer_freq', { fallback: 1 }) !== 1) {
-    read.unsupported('moe_layer_freq', 'Only moe_layer_freq 1 is understood: experts in every layer after the first ones.');
+    read.unsupported(
+      'moe_layer_freq',
+      'Only moe_layer_freq 1 is understood: experts in every layer after the first ones.',
+    );
   }
   return {
     experts: read.count('n_routed_experts'),

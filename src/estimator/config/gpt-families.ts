@@ -64,7 +64,10 @@ export function opt(read: ConfigReader): Model {
     tiedEmbeddings: read.flag('tie_word_embeddings', true),
   });
   if (projected !== null && projected !== model.hidden) {
-    read.unsupported('word_embed_proj_dim', 'Embeddings narrower than the model (OPT 350M) are not understood.');
+    read.unsupported(
+      'word_embed_proj_dim',
+      'Embeddings narrower than the model (OPT 350M) are not understood.',
+    );
   }
   // Positions start at 2 in OPT's table.
   return { ...model, positionRows: model.sequence + 2 };

@@ -90,4 +90,5 @@ export function gemma3(read: ConfigReader): Model {
 
 export const olmo = (read: ConfigReader): Model => llamaLike(read, { norm: 'unweighted' });
 
-export const olmo2 = (read: ConfigReader): Model => llamaLike(read, { qkNorm: true, qkNormSpan: 'all-heads' });
+export const olmo2 = (read: ConfigReader): Model =>
+  llamaLike(read, { qkNorm: true, qkNormSpan: 'all-heads' });

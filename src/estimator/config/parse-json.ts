@@ -28,6 +28,10 @@ export function parseJson(text: string): Outcome<unknown> {
     return ok(JSON.parse(text));
   } catch (error) {
     const where = faultPlace(text, String(error));
-    return failed({ code: 'not-json', path: 'config', message: `This is not JSON: the fault is at ${where}.` });
+    return failed({
+      code: 'not-json',
+      path: 'config',
+      message: `This is not JSON: the fault is at ${where}.`,
+    });
   }
 }

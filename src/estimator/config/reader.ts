@@ -37,7 +37,8 @@ export function configReader(json: Json): ConfigReader {
   const present = (name: string): boolean => own(name) !== undefined && own(name) !== null;
 
   const whole = (name: string, value: unknown, min: number): number => {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= LARGEST) return value;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= LARGEST)
+      return value;
     issues.push({
       code: 'not-an-integer',
       path: name,
@@ -58,7 +59,11 @@ export function configReader(json: Json): ConfigReader {
       if (fallback !== undefined) return fallback;
       const path = all[0] ?? '';
       const also = all.length > 1 ? ` (or ${all.slice(1).join(', ')})` : '';
-      issues.push({ code: 'missing', path, message: `The config has no "${path}"${also}, which this architecture needs.` });
+      issues.push({
+        code: 'missing',
+        path,
+        message: `The config has no "${path}"${also}, which this architecture needs.`,
+      });
       return 0;
     },
     countOrNull: (name) => (present(name) ? whole(name, own(name), 1) : null),

@@ -2,8 +2,27 @@ import { constant, product, sum, type Equation, type Expr } from '../expr/expr.t
 import type { Model } from '../types.ts';
 import { symbols, type SymbolName } from './symbols.ts';
 
-const DENSE = ['layers', 'hidden', 'heads', 'kvHeads', 'headDim', 'mlpMatrices', 'ffn', 'sequence', 'vocab'] as const;
-const MOE = [...DENSE, 'denseLayers', 'moeLayers', 'experts', 'topK', 'expertFfn', 'sharedExperts', 'sharedFfn'] as const;
+const DENSE = [
+  'layers',
+  'hidden',
+  'heads',
+  'kvHeads',
+  'headDim',
+  'mlpMatrices',
+  'ffn',
+  'sequence',
+  'vocab',
+] as const;
+const MOE = [
+  ...DENSE,
+  'denseLayers',
+  'moeLayers',
+  'experts',
+  'topK',
+  'expertFfn',
+  'sharedExperts',
+  'sharedFfn',
+] as const;
 
 type Name = Extract<SymbolName, (typeof MOE)[number]>;
 type Tree = Expr<Name>;
@@ -15,7 +34,10 @@ const flop = (value: number): Tree => constant(value, 'FLOP/token');
 const perHead = plus('heads', 'kvHeads');
 const logits = times('hidden', 'vocab');
 
-const denseWeights = plus(times('layers', plus(times(2, 'hidden', 'headDim', perHead), times('mlpMatrices', 'hidden', 'ffn'))), logits);
+const denseWeights = plus(
+  times('layers', plus(times(2, 'hidden', 'headDim', perHead), times('mlpMatrices', 'hidden', 'ffn'))),
+  logits,
+);
 
 const visited = plus(times('topK', 'expertFfn'), times('sharedExperts', 'sharedFfn'));
 const moeWeights = plus(
@@ -63,7 +85,9 @@ export interface Instance {
 export function exactFlopsFormula(model: Model, causal = false): Instance | null {
   const { moe } = model;
   if (model.mla || model.window || moe?.sharedGate) return null;
-  const [full, halved] = moe ? [moeFlopsPerToken, moeCausalFlopsPerToken] : [exactFlopsPerToken, exactCausalFlopsPerToken];
+  const [full, halved] = moe
+    ? [moeFlopsPerToken, moeCausalFlopsPerToken]
+    : [exactFlopsPerToken, exactCausalFlopsPerToken];
   const denseLayers = moe ? moe.denseLayers : model.layers;
   return {
     equation: causal ? halved : full,

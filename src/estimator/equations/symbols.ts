@@ -4,8 +4,16 @@ import type { SymbolInfo } from '../expr/expr.ts';
 export const SYMBOLS = {
   parameters: { tex: 'N', unit: 'parameter', meaning: 'parameters that each token passes through' },
   tokens: { tex: 'D', unit: 'token', meaning: 'tokens trained on' },
-  flopsPerToken: { tex: 'F_1', unit: 'FLOP/token', meaning: 'model FLOPs of one token, forward and backward' },
-  hardwareFlopsPerToken: { tex: 'H_1', unit: 'FLOP/token', meaning: 'FLOPs executed for one token, recomputation included' },
+  flopsPerToken: {
+    tex: 'F_1',
+    unit: 'FLOP/token',
+    meaning: 'model FLOPs of one token, forward and backward',
+  },
+  hardwareFlopsPerToken: {
+    tex: 'H_1',
+    unit: 'FLOP/token',
+    meaning: 'FLOPs executed for one token, recomputation included',
+  },
   gpus: { tex: 'n', unit: 'GPU', meaning: 'GPUs of the job' },
   peak: { tex: 'P', unit: 'FLOP/s/GPU', meaning: 'dense peak of one GPU in the format used' },
   efficiency: { tex: 'e', unit: '1', meaning: 'model FLOP utilisation while the job runs' },
@@ -28,7 +36,11 @@ export const SYMBOLS = {
   expertFfn: { tex: 'f_e', unit: '1', meaning: 'inner width of an expert' },
   sharedExperts: { tex: 'n_s', unit: '1', meaning: 'experts that every token visits' },
   sharedFfn: { tex: 'f_s', unit: '1', meaning: 'inner width of a shared expert' },
-  bytesPerParameter: { tex: 'b', unit: 'B/parameter', meaning: 'bytes of weights, gradients and optimizer per parameter' },
+  bytesPerParameter: {
+    tex: 'b',
+    unit: 'B/parameter',
+    meaning: 'bytes of weights, gradients and optimizer per parameter',
+  },
   storedParameters: { tex: 'N', unit: 'parameter', meaning: 'parameters held, idle experts included' },
 } as const satisfies Record<string, SymbolInfo>;
 

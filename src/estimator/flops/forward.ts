@@ -38,9 +38,7 @@ export function forwardFlopsPerToken(model: Model, sequence: number, causal: boo
   const keys =
     (layers - windowed) * keysPerQuery(sequence, sequence, causal) +
     (window ? windowed * keysPerQuery(sequence, window.tokens, causal) : 0);
-  const shared = moe
-    ? moe.sharedExperts * mlpWeights(moe.sharedFfn) + (moe.sharedGate ? hidden : 0)
-    : 0;
+  const shared = moe ? moe.sharedExperts * mlpWeights(moe.sharedFfn) + (moe.sharedGate ? hidden : 0) : 0;
   return {
     attentionProjections: FLOP_PER_WEIGHT * layers * projectionWeights(model),
     attentionScores: FLOP_PER_WEIGHT * keys * scoreWidth,

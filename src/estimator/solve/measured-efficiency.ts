@@ -32,7 +32,11 @@ export interface MeasuredEfficiency {
   readonly tokensPerSecond: number;
   readonly tokensPerSecondPerGpu: number;
   /** Model FLOPs utilisation. */
-  readonly mfu: { readonly sixNd: number; readonly exact: number | null; readonly exactCausal: number | null };
+  readonly mfu: {
+    readonly sixNd: number;
+    readonly exact: number | null;
+    readonly exactCausal: number | null;
+  };
   /** Hardware FLOPs utilisation under the recompute mode. `rule` is 6N or 8N; null for selective recomputation. */
   readonly hfu: {
     readonly rule: number | null;
@@ -120,7 +124,8 @@ export function measuredEfficiency(run: MeasuredRun): Outcome<MeasuredEfficiency
   const value = measure(run);
   const least = Math.min(value.mfu.sixNd, value.mfu.exactCausal ?? Infinity);
   if (least <= 1) return ok(value);
-  const path = run.tokensPerSecond === undefined || run.tokensPerSecond === null ? 'stepTime' : 'tokensPerSecond';
+  const path =
+    run.tokensPerSecond === undefined || run.tokensPerSecond === null ? 'stepTime' : 'tokensPerSecond';
   return failed({
     code: 'out-of-reach',
     path,

@@ -34,7 +34,8 @@ interface Known {
 const NO_SHAPE: Issue = {
   code: 'shape-unknown',
   path: 'model',
-  message: 'No shape is known for this number of parameters, so attention and logits cannot be counted: 6ND only.',
+  message:
+    'No shape is known for this number of parameters, so attention and logits cannot be counted: 6ND only.',
 };
 
 function complete(question: TrainingQuestion): Known {
