@@ -23,7 +23,7 @@ function byName(modules: Readonly<Record<string, Module>>): Record<string, Astro
   );
 }
 
-const figures = byName(import.meta.glob<Module>('/src/components/figures/*.astro', { eager: true }));
+const figures = byName(import.meta.glob<Module>('/src/components/figures/**/*.astro', { eager: true }));
 const cells = byName(import.meta.glob<Module>('/src/widgets/*/[A-Z]*.astro', { eager: true }));
 
 /** The vocabulary of prose. A chapter imports nothing: these are the words it has. */
