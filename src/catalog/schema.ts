@@ -91,6 +91,7 @@ const experts = z.strictObject({
   sharedFfn: atLeastZero,
   denseLayers: atLeastZero,
   routerBias: flag,
+  sharedGate: flag.optional(),
 });
 
 const latentAttention = z.strictObject({
@@ -113,10 +114,17 @@ export const shapeRecord = z.strictObject({
   sequence: count,
   gatedMlp: flag,
   tiedEmbeddings: flag,
-  norm: fact(z.enum(['layernorm', 'rmsnorm'])),
+  norm: fact(z.enum(['layernorm', 'rmsnorm', 'unweighted'])),
+  normsPerLayer: count.optional(),
+  embeddingNorm: flag.optional(),
   positions: fact(z.enum(['learned', 'rotary', 'none'])),
+  positionRows: count.optional(),
   bias: z.strictObject({ qkv: flag, attentionOutput: flag, mlp: flag }),
+  outputBias: flag.optional(),
   qkNorm: flag,
+  qkNormSpan: fact(z.enum(['head', 'all-heads'])).optional(),
+  attentionSinks: flag.optional(),
+  window: z.strictObject({ tokens: count, layers: count }).optional(),
   moe: experts.optional(),
   mla: latentAttention.optional(),
 });
@@ -143,5 +151,20 @@ export const modelRecord = z.strictObject({
   notes: z.array(z.string()),
 });
 
+/** A GPU with its sources. */
 export type GpuRecord = z.infer<typeof gpuRecord>;
-export type ModelRecordWithSources = z.infer<typeof modelRecord>;
+
+/** A model with its sources. */
+export type SourcedModel = z.infer<typeof modelRecord>;
+
+function parse<T>(schema: z.ZodType<T>, file: string, json: unknown): T {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  throw new Error(`${file}\n${z.prettifyError(result.error)}`);
+}
+
+/** Checks a GPU's file. Throws naming the file and the fields that do not fit. */
+export const parseGpu = (file: string, json: unknown): GpuRecord => parse(gpuRecord, file, json);
+
+/** Checks a model's file. Throws naming the file and the fields that do not fit. */
+export const parseModel = (file: string, json: unknown): SourcedModel => parse(modelRecord, file, json);

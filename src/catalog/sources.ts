@@ -1,0 +1,24 @@
+/**
+ * The catalogue with its sources, checked against the schema, for pages that are made at build time. A browser gets
+ * index.ts instead.
+ */
+import { parseGpu, parseModel, type GpuRecord, type SourcedModel } from './schema.ts';
+
+const gpuFiles = import.meta.glob('../../content/data/gpus/*.json', { eager: true, import: 'default' });
+const modelFiles = import.meta.glob('../../content/data/models/*.json', { eager: true, import: 'default' });
+
+const parsed = <T>(files: Record<string, unknown>, parse: (file: string, json: unknown) => T): readonly T[] =>
+  Object.entries(files).map(([file, json]) => parse(file, json));
+
+/** Every GPU with its sources, oldest first. */
+export const sourcedGpus: readonly GpuRecord[] = [...parsed(gpuFiles, parseGpu)].sort(
+  (a, b) => a.year.value - b.year.value || (a.peak.fp16?.value ?? 0) - (b.peak.fp16?.value ?? 0),
+);
+
+/** Every model with its sources, oldest family first, small to large. */
+export const sourcedModels: readonly SourcedModel[] = [...parsed(modelFiles, parseModel)].sort(
+  (a, b) =>
+    a.year.value - b.year.value ||
+    a.family.localeCompare(b.family) ||
+    a.parameters.value - b.parameters.value,
+);
