@@ -118,3 +118,14 @@ export async function neighbours(path: string): Promise<{ previous?: NavEntry; n
   const next = list[at + 1];
   return { ...(previous && { previous }), ...(next && { next }) };
 }
+
+/** Name of a page's Open Graph picture: `/reference/hardware/` is `reference-hardware`, `/` is `index`. */
+export function cardName(path: string): string {
+  return path.replace(/^\/|\/$/g, '').replaceAll('/', '-') || 'index';
+}
+
+/** The picture of a page, which only listed pages have of their own. */
+export async function cardOf(path: string): Promise<string> {
+  const listed = (await navigation()).some(({ entries }) => entries.some((entry) => entry.path === path));
+  return listed ? cardName(path) : cardName('/');
+}

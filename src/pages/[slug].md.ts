@@ -1,0 +1,22 @@
+import type { APIRoute, GetStaticPaths } from 'astro';
+import { getCollection, type CollectionEntry } from 'astro:content';
+import { longDay } from '#components/shell/citation.ts';
+import { site as notebook } from '#components/shell/site.ts';
+import { absolute } from '#components/shell/url.ts';
+
+interface Props {
+  entry: CollectionEntry<'chapters'>;
+}
+
+export const getStaticPaths = (async () => {
+  const entries = await getCollection('chapters', ({ data }) => data.number > 0);
+  return entries.map((entry) => ({ params: { slug: entry.id }, props: { entry } satisfies Props }));
+}) satisfies GetStaticPaths;
+
+/** A chapter as its author wrote it, under its title: `/training-time.md`. */
+export const GET: APIRoute<Props> = ({ props: { entry }, site }) => {
+  const { title, description, number, updated } = entry.data;
+  const origin = `${notebook.name}, chapter ${number}, ${longDay(updated)}. ${absolute(`/${entry.id}/`, site)}`;
+  const text = `# ${title}\n\n${description}\n\n${origin}\n\n${entry.body?.trim() ?? ''}\n`;
+  return new Response(text, { headers: { 'content-type': 'text/markdown; charset=utf-8' } });
+};
