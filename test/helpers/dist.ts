@@ -7,6 +7,9 @@ import { files, ROOT } from './files.ts';
 export const DIST = resolve(ROOT, process.env['DIST'] ?? 'dist');
 export const BASE_DIST = resolve(ROOT, process.env['BASE_DIST'] ?? 'test/output/base');
 export const BASE = '/half-of-peak';
+/** Origins the two were built for: that of astro.config.mjs and the one that run.mjs gives. */
+export const SITE = process.env['SITE'] ?? 'http://localhost:4321';
+export const BASE_SITE = 'https://example.org';
 
 export interface Page {
   /** Address on the site without the base: `/training-time/`; the page for what is missing is `/404.html`. */

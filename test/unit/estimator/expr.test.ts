@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { dimension, equations, evaluate, exactFlopsFormula, parseUnit, sameDimension, toTex, trainingEquation } from '#estimator';
+import type { Equation } from '#estimator';
+import { DEEPSEEK_V3, LLAMA3_8B, MIXTRAL } from './shapes.ts';
+import { power, product, quotient, sum, constant } from '../../../src/estimator/expr/expr.ts';
+
+const length = { tex: 'x', unit: 'm', meaning: 'a length' };
+const made = (expr: Equation<'x' | 'y'>['expr']): Equation<'x' | 'y'> => ({
+  id: 'made',
+  result: 'made',
+  symbol: 'z',
+  unit: 'm',
+  meaning: 'made for this test',
+  expr,
+  symbols: { x: length, y: { tex: 'y', unit: 's', meaning: 'a time' } },
+  source: { key: 'none', where: '' },
+});
+
+test('the training-time equation reads as it is said', () => {
+  expect(toTex(equations.timeToTrain, 'symbols')).toBe(String.raw`T = \frac{6 N D}{n P e}`);
+  expect(toTex(trainingEquation({ unknown: 'tokens', work: 'per-token', goodput: true }), 'symbols')).toBe(
+    String.raw`D = \frac{T n P e g}{F_1}`,
+  );
+});
+
+test('every number carries the name of its symbol, so that a script can replace it', () => {
+  const tex = toTex(equations.sixNd, 'numbers', (name) => ({ parameters: '175 B', tokens: '300 B' })[name] ?? '3.15e23');
+  expect(tex).toBe(
+    String.raw`F = 6 \times \htmlData{sym=parameters}{\text{175 B}} \times \htmlData{sym=tokens}{\text{300 B}} = \htmlData{sym=flops}{\text{3.15e23}}`,
+  );
+});
+
+test('text is escaped, whatever it holds', () => {
+  const tex = toTex(made(product('x')), 'numbers', () => '50% \\ {#_} ~^&$');
+  expect(tex).toContain(
+    String.raw`\text{50\% \textbackslash{} \{\#\_\} \textasciitilde{}\textasciicircum{}\&\$}`,
+  );
+});
+
+test('sums are bracketed where they are multiplied or raised, and numbers are kept apart', () => {
+  expect(toTex(made(product(2, 3, sum('x', 1), power(sum('x', 'x'), 2))), 'symbols')).toBe(
+    String.raw`z = 2 \times 3 \left(x + 1\right) \left(x + x\right)^{2}`,
+  );
+});
+
+test('a tree has the value of the formula it draws', () => {
+  const tree = sum(quotient(product('x', 4), 2), power('y', 3));
+  expect(evaluate(made(tree), { x: 5, y: 2 })).toBe(18);
+});
+
+test('dimensions multiply through, and a sum of unlike things has none', () => {
+  expect(dimension(made(quotient(product('x', 'x'), 'x')))).toEqual({ m: 1 });
+  expect(dimension(made(power('x', 3)))).toEqual({ m: 3 });
+  expect(dimension(made(sum('x', constant(2, 'm'))))).toEqual({ m: 1 });
+  expect(dimension(made(sum('x', 'y')))).toBeNull();
+  expect(dimension(made(sum()))).toBeNull();
+  expect(dimension(made(product(sum('x', 'y'), 'x')))).toBeNull();
+  expect(dimension(made(quotient('x', sum('x', 'y'))))).toBeNull();
+  expect(dimension(made(power(sum('x', 'y'), 2)))).toBeNull();
+});
+
+test('units are read as products of base units', () => {
+  expect(parseUnit('FLOP/s/GPU')).toEqual({ FLOP: 1, s: -1, GPU: -1 });
+  expect(parseUnit('GPU*s')).toEqual({ GPU: 1, s: 1 });
+  expect(parseUnit('1')).toEqual({});
+  expect(sameDimension(parseUnit('s*GPU/s'), parseUnit('GPU'))).toBe(true);
+});
+
+test('each shape has its formula, and shapes that it does not describe have none', () => {
+  expect(exactFlopsFormula(LLAMA3_8B)?.equation.id).toBe('exact-flops-per-token');
+  expect(exactFlopsFormula(LLAMA3_8B, true)?.equation.id).toBe('exact-causal-flops-per-token');
+  expect(exactFlopsFormula(MIXTRAL)?.equation.id).toBe('moe-flops-per-token');
+  expect(exactFlopsFormula(DEEPSEEK_V3)).toBeNull();
+  expect(exactFlopsFormula({ ...LLAMA3_8B, window: { tokens: 5, layers: 1 } })).toBeNull();
+  expect(exactFlopsFormula({ ...MIXTRAL, moe: { ...MIXTRAL.moe!, sharedGate: true } })).toBeNull();
+});
