@@ -91,6 +91,8 @@ export function readUnchecked(run: ConventionRun, choice: ConventionChoice): Rea
   const delivered =
     run.gpus * peak * utilisation(reference) * (settled.goodput === 'counted' ? run.goodput : 1);
   return {
+    flopsPerToken,
+    peak,
     mfu: utilisation({ flopsPerToken, peak }),
     memory: { bytes, unit, number: bytes / (unit === 'GiB' ? GIB : GIGA) },
     seconds: (flopsPerToken * run.tokens) / delivered,

@@ -1,5 +1,5 @@
 import type { Format, Gpu, Model, SourceRef } from '../types.ts';
-import type { Bytes, Seconds } from '../units.ts';
+import type { Bytes, Flop, FlopPerSecond, Seconds } from '../units.ts';
 
 /** One run as it was: what was trained, on what, and how fast it went. Conventions change how it is told, not this. */
 export interface ConventionRun {
@@ -48,6 +48,9 @@ export type ConventionChoice = Readonly<Partial<Record<ToggleId, string>>>;
 
 /** The run as told under one choice of conventions. */
 export interface Reading {
+  /** The two sides of the utilisation under the choice: work of one token, and peak of one GPU. */
+  readonly flopsPerToken: Flop;
+  readonly peak: FlopPerSecond;
   /** What is called MFU. Under `8nd` it is an HFU in truth: that is the point. May exceed 1 against a wrong peak. */
   readonly mfu: number;
   /** Weights, gradients and optimizer of the whole model. */

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { checkModel, type Model } from '#estimator';
 import { DEEPSEEK_V3, GPT3, LLAMA3_8B, MIXTRAL } from './shapes.ts';
 
-const broken = (base: Model, over: Record<string, unknown>) => checkModel({ ...base, ...over } as unknown as Model);
-const codes = (base: Model, over: Record<string, unknown>) => broken(base, over).map((i) => `${i.path}: ${i.code}`);
+const broken = (base: Model, over: Record<string, unknown>) =>
+  checkModel({ ...base, ...over } as unknown as Model);
+const codes = (base: Model, over: Record<string, unknown>) =>
+  broken(base, over).map((i) => `${i.path}: ${i.code}`);
 
 test('real shapes have nothing wrong with them', () => {
   for (const model of [GPT3, LLAMA3_8B, MIXTRAL, DEEPSEEK_V3]) expect(checkModel(model)).toEqual([]);
@@ -27,14 +29,20 @@ test('choices are checked against what there is', () => {
 });
 
 test('heads of keys and values must divide the heads, unless attention is latent', () => {
-  expect(broken(LLAMA3_8B, { kvHeads: 6 })[0]).toMatchObject({ path: 'kvHeads', code: 'inconsistent', limit: 32 });
+  expect(broken(LLAMA3_8B, { kvHeads: 6 })[0]).toMatchObject({
+    path: 'kvHeads',
+    code: 'inconsistent',
+    limit: 32,
+  });
   expect(codes(DEEPSEEK_V3, { kvHeads: 7 })).toEqual([]);
 });
 
 test('groups are checked inside, and must be groups', () => {
   expect(codes(MIXTRAL, { moe: { ...MIXTRAL.moe, topK: 0 } })).toEqual(['moe.topK: too-small']);
   expect(codes(DEEPSEEK_V3, { mla: { ...DEEPSEEK_V3.mla, kvRank: 0 } })).toEqual(['mla.kvRank: too-small']);
-  expect(codes(DEEPSEEK_V3, { mla: { ...DEEPSEEK_V3.mla, queryRank: 0 } })).toEqual(['mla.queryRank: too-small']);
+  expect(codes(DEEPSEEK_V3, { mla: { ...DEEPSEEK_V3.mla, queryRank: 0 } })).toEqual([
+    'mla.queryRank: too-small',
+  ]);
   expect(codes(DEEPSEEK_V3, { mla: { ...DEEPSEEK_V3.mla, queryRank: null } })).toEqual([]);
   expect(codes(GPT3, { window: { tokens: 0, layers: 4 } })).toEqual(['window.tokens: too-small']);
   expect(codes(GPT3, { moe: 8 })).toEqual(['moe: not-a-number']);
@@ -48,7 +56,10 @@ test('what contradicts another field is named with the limit', () => {
   expect(broken(MIXTRAL, { ffn: 0 })).toEqual([]);
   expect(broken(MIXTRAL, { ffn: 0, ...moe({ denseLayers: 1 }) })[0]).toMatchObject({ path: 'ffn' });
   expect(broken(GPT3, { ffn: 0 })[0]).toMatchObject({ path: 'ffn' });
-  expect(broken(GPT3, { window: { tokens: 9, layers: 97 } })[0]).toMatchObject({ path: 'window.layers', limit: 96 });
+  expect(broken(GPT3, { window: { tokens: 9, layers: 97 } })[0]).toMatchObject({
+    path: 'window.layers',
+    limit: 96,
+  });
 });
 
 test('what is no model at all is said to be missing', () => {

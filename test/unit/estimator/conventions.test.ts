@@ -66,7 +66,14 @@ test('memory follows bytes per parameter, unit and the parameters counted', () =
 });
 
 test('a mixture of experts holds more than it computes with', () => {
-  const moe: ConventionRun = { ...talk, parameters: 37e9, storedParameters: 671e9, shape: DEEPSEEK_V3, gpu: H100, tokensPerSecond: 1e6 };
+  const moe: ConventionRun = {
+    ...talk,
+    parameters: 37e9,
+    storedParameters: 671e9,
+    shape: DEEPSEEK_V3,
+    gpu: H100,
+    tokensPerSecond: 1e6,
+  };
   expect(reading({}, moe).memory.bytes).toBe(18 * 671e9);
   expect(reading({ parameters: 'exact' }, moe).memory.bytes).toBe(18 * countParameters(DEEPSEEK_V3).total);
 });
@@ -133,10 +140,17 @@ test('a reading’s value is the number that is printed', () => {
 
 test('impossible runs and options that are not offered are issues', () => {
   const paths = (over: object, choice: object = {}) => {
-    const outcome = conventionTornado({ ...talk, ...over } as ConventionRun, 'mfu', choice as ConventionChoice);
+    const outcome = conventionTornado(
+      { ...talk, ...over } as ConventionRun,
+      'mfu',
+      choice as ConventionChoice,
+    );
     return outcome.ok ? [] : outcome.issues.map((i) => `${i.path}: ${i.code}`);
   };
-  expect(paths({ tokensPerSecond: NaN, goodput: 2 })).toEqual(['goodput: too-large', 'tokensPerSecond: not-a-number']);
+  expect(paths({ tokensPerSecond: NaN, goodput: 2 })).toEqual([
+    'goodput: too-large',
+    'tokensPerSecond: not-a-number',
+  ]);
   expect(paths({ format: 'fp8' })).toEqual(['precision: format-lacking']);
   expect(paths({ shape: { ...GPT3, layers: -1 } })).toEqual(['shape.layers: too-small']);
   expect(paths({ sequence: 0 })).toEqual(['sequence: too-small']);

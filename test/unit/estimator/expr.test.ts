@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { dimension, equations, evaluate, exactFlopsFormula, parseUnit, sameDimension, toTex, trainingEquation } from '#estimator';
+import {
+  dimension,
+  equations,
+  evaluate,
+  exactFlopsFormula,
+  parseUnit,
+  sameDimension,
+  toTex,
+  trainingEquation,
+} from '#estimator';
 import type { Equation } from '#estimator';
 import { DEEPSEEK_V3, LLAMA3_8B, MIXTRAL } from './shapes.ts';
 import { power, product, quotient, sum, constant } from '../../../src/estimator/expr/expr.ts';
@@ -24,7 +33,11 @@ test('the training-time equation reads as it is said', () => {
 });
 
 test('every number carries the name of its symbol, so that a script can replace it', () => {
-  const tex = toTex(equations.sixNd, 'numbers', (name) => ({ parameters: '175 B', tokens: '300 B' })[name] ?? '3.15e23');
+  const tex = toTex(
+    equations.sixNd,
+    'numbers',
+    (name) => ({ parameters: '175 B', tokens: '300 B' })[name] ?? '3.15e23',
+  );
   expect(tex).toBe(
     String.raw`F = 6 \times \htmlData{sym=parameters}{\text{175 B}} \times \htmlData{sym=tokens}{\text{300 B}} = \htmlData{sym=flops}{\text{3.15e23}}`,
   );

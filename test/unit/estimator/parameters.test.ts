@@ -74,9 +74,7 @@ test('latent attention may project queries directly, and carry biases on its fir
   const mla = { ...DEEPSEEK_V3.mla!, queryRank: null };
   const direct = countParameters({ ...DEEPSEEK_V3, mla }).parts;
   const ranked = countParameters(DEEPSEEK_V3).parts;
-  expect(direct.attention - ranked.attention).toBe(
-    61 * (7168 * 128 * 192 - 1536 * (7168 + 128 * 192)),
-  );
+  expect(direct.attention - ranked.attention).toBe(61 * (7168 * 128 * 192 - 1536 * (7168 + 128 * 192)));
   expect(ranked.norms - direct.norms).toBe(61 * 1536);
   const bias = { qkv: true, attentionOutput: true, mlp: false };
   expect(added(DEEPSEEK_V3, { bias })).toBe(61 * (1536 + 512 + 64 + 7168));

@@ -20,7 +20,9 @@ test('the quotient of FLOPs and delivered FLOP/s is the time', () => {
 });
 
 test('goodput stretches the time and nothing else', () => {
-  expect(timeToTrain({ flops: 1e20, ...machine, goodput: 0.5 })).toBe(2 * timeToTrain({ flops: 1e20, ...machine }));
+  expect(timeToTrain({ flops: 1e20, ...machine, goodput: 0.5 })).toBe(
+    2 * timeToTrain({ flops: 1e20, ...machine }),
+  );
 });
 
 test('each inverse gives back what went in', () => {
@@ -30,7 +32,10 @@ test('each inverse gives back what went in', () => {
   expect(efficiencyForTime({ flops, time, ...machine, goodput: 0.97 })).toBeCloseTo(0.5, 12);
   expect(flopsForTime({ time, ...machine, goodput: 0.97 }) / flops).toBeCloseTo(1, 12);
   expect(gpusForTime({ flops, time: timeToTrain({ flops, ...machine }), ...machine })).toBeCloseTo(1024, 9);
-  expect(efficiencyForTime({ flops, time: timeToTrain({ flops, ...machine }), ...machine })).toBeCloseTo(0.5, 12);
+  expect(efficiencyForTime({ flops, time: timeToTrain({ flops, ...machine }), ...machine })).toBeCloseTo(
+    0.5,
+    12,
+  );
 });
 
 test('FLOPs buy tokens at a price per token, and parameters at six per token', () => {
