@@ -59,14 +59,21 @@ export function get(key: string): Reference | undefined {
   if (known) return known;
   const record = csl.get(key);
   if (!record) return undefined;
+  // Formatting takes milliseconds, and most callers want a label only.
   const reference: Reference = {
     key,
     label: label(record),
-    html: html(record),
-    text: text(record),
-    bibtex: bibtex(record),
     url: record.DOI ? `https://doi.org/${record.DOI}` : (record.URL ?? null),
     csl: record,
+    get html() {
+      return html(record);
+    },
+    get text() {
+      return text(record);
+    },
+    get bibtex() {
+      return bibtex(record);
+    },
   };
   made.set(key, reference);
   return reference;
@@ -85,8 +92,9 @@ export const keys = (): readonly string[] => [...csl.keys()].sort();
 /** Every reference, by author, then year. */
 export const all = (): readonly Reference[] =>
   keys()
-    .map(citation)
-    .sort((a, b) => a.text.localeCompare(b.text, 'en'));
+    .map((key) => ({ reference: citation(key), text: citation(key).text }))
+    .sort((a, b) => a.text.localeCompare(b.text, 'en'))
+    .map(({ reference }) => reference);
 
 function label(record: CslRecord): string {
   if (record['title-short']) return record['title-short'];

@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { checkModel, countParameters, modelFlops, type Gpu, type Model } from '#estimator';
+import { gpus as clientGpus, models as clientModels } from '#catalog';
+import { keys } from '#catalog/bibliography.ts';
+import { readGpus, readModels, readRuns } from '#catalog/node.ts';
+import type { Fact } from '#catalog/schema.ts';
+import { stripSources } from '#catalog/values.ts';
+
+const gpus = readGpus();
+const models = readModels();
+const shapeOf = (model: (typeof models)[number]): Model => stripSources(model.shape) as Model;
+
+/** Every `{ value, source, where }` of a record, with the path to it. */
+function facts(node: unknown, path: string): (readonly [string, Fact<unknown>])[] {
+  if (typeof node !== 'object' || node === null) return [];
+  if ('value' in node && 'source' in node) return [[path, node as Fact<unknown>]];
+  return Object.entries(node).flatMap(([key, child]) => facts(child, `${path}.${key}`));
+}
+const allFacts = [...gpus, ...models].flatMap((record) => facts(record, record.id));
+const near = (a: number, b: number, share: number): boolean => Math.abs(a / b - 1) <= share;
+
+test('every fact names sources that the bibliography has, and where in them', () => {
+  const known = new Set(keys());
+  const unknown = allFacts.flatMap(([path, { source }]) =>
+    [source]
+      .flat()
+      .filter((key) => key !== 'derived' && !known.has(key))
+      .map((key) => `${path}: ${key}`),
+  );
+  expect(unknown).toEqual([]);
+  expect(allFacts.length).toBeGreaterThan(1500);
+});
+
+test('every run names a source that the bibliography has', () => {
+  const known = new Set(keys());
+  expect(
+    [...new Set(readRuns().map(({ source }) => source.reference))].filter((key) => !known.has(key)),
+  ).toEqual([]);
+});
+
+test('arithmetic of our own is shown', () => {
+  const silent = allFacts.filter(
+    ([, { source, where }]) => source === 'derived' && !/\d|half|quarter/.test(where),
+  );
+  expect(silent.map(([path]) => path)).toEqual([]);
+});
+
+test('ids are unique and are the names of their files', () => {
+  const ids = [...gpus, ...models].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the door to the browser has every record', () => {
+  expect(clientGpus.map(({ id }) => id).sort()).toEqual(gpus.map(({ id }) => id).sort());
+  expect(clientModels.map(({ id }) => id).sort()).toEqual(models.map(({ id }) => id).sort());
+  expect(clientGpus.every((gpu: Gpu) => gpu.memory > 0 && Object.keys(gpu.peak).length > 1)).toBe(true);
+});
+
+// Peak = SMs x FLOP a clock and SM x clock. Multiply-adds of a Tensor Core SM by generation, FP16; of ordinary cores, FP32.
+const TENSOR_FLOP_PER_CLOCK: Readonly<Record<number, number>> = { 1: 1024, 2: 1024, 3: 2048, 4: 4096 };
+
+test.for(gpus.map((gpu) => [gpu.id, gpu] as const))('%s: peaks follow from SMs and clock', ([id, gpu]) => {
+  const { sms, clock, tensorClock, tensorCoreGeneration, peak, vector } = gpu;
+  // The H20 is held below what its SMs and clock would give; Blackwell's clock under load is not published.
+  if (id === 'h20-sxm5-96gb' || tensorCoreGeneration?.value === 5) return;
+  const tensor = TENSOR_FLOP_PER_CLOCK[tensorCoreGeneration?.value ?? 0];
+  if (tensor && peak.fp16 && id !== 'h800-sxm5-80gb' && id !== 'h100-nvl-94gb') {
+    const rate = sms.value * tensor * (tensorClock ?? clock).value;
+    expect(near(rate, peak.fp16.value, 0.005), `${rate} against ${peak.fp16.value}`).toBe(true);
+  }
+  const perClock = gpu.architecture.value === 'Hopper' ? 256 : 128;
+  if (vector.fp32) {
+    const rate = sms.value * perClock * clock.value;
+    expect(near(rate, vector.fp32.value, 0.01), `${rate} against ${vector.fp32.value}`).toBe(true);
+  }
+});
+
+test.for(gpus.map((gpu) => [gpu.id, gpu] as const))('%s: rates fit each other', ([, gpu]) => {
+  const { peak, vector, memory, memorySold, nvlinkBandwidth, nvlinkLinks, nvlinkGeneration } = gpu;
+  if (peak.bf16) expect(peak.bf16.value).toBe(peak.fp16?.value);
+  if (peak.fp8 && peak.fp16) expect(near(peak.fp8.value, 2 * peak.fp16.value, 0.001)).toBe(true);
+  if (peak.tf32 && peak.fp16) expect(near(peak.tf32.value, peak.fp16.value / 2, 0.03)).toBe(true);
+  if (peak.fp64 && vector.fp64) expect(peak.fp64.value).toBeGreaterThanOrEqual(vector.fp64.value);
+  // What is sold as 80 GB is 80 GiB or a little less.
+  expect(memory.value).toBeGreaterThan(memorySold.value * 0.99);
+  expect(memory.value).toBeLessThan(memorySold.value * 1.075);
+  const perLink = { 1: 20e9, 2: 25e9, 3: 25e9, 4: 25e9, 5: 50e9 }[nvlinkGeneration?.value ?? 0];
+  expect(nvlinkBandwidth.value).toBe((nvlinkLinks?.value ?? 0) * (perLink ?? 0));
+});
+
+test.for(models.map((model) => [model.id, model] as const))(
+  '%s: a shape that the estimator accepts',
+  ([, model]) => {
+    expect(checkModel(shapeOf(model))).toEqual([]);
+  },
+);
+
+test.for(models.flatMap((model) => (model.published ? [[model.id, model, model.published] as const] : [])))(
+  '%s: the parameters counted are those published',
+  ([, model, { value, rounding }]) => {
+    const { total } = countParameters(shapeOf(model));
+    expect(Math.abs(total / value - 1), `${total} against ${value}`).toBeLessThanOrEqual(rounding);
+  },
+);
+
+test('half of the models have a count published to the last parameter', () => {
+  expect(models.filter(({ published }) => published?.rounding === 0).length).toBeGreaterThanOrEqual(33);
+});
+
+test.for(models.flatMap((model) => (model.active ? [[model.id, model, model.active.value] as const] : [])))(
+  '%s: active parameters are about those printed',
+  ([, model, active]) => {
+    // Printed to two digits, with or without the embeddings.
+    expect(near(countParameters(shapeOf(model)).active, active, 0.13)).toBe(true);
+  },
+);
+
+test('GPT-3 175B takes 1.0764 TFLOP a token, which NVIDIA’s tables imply (932 TFLOP/s at 866 tokens/s)', () => {
+  const gpt3 = models.find(({ id }) => id === 'gpt3-175b')!;
+  const flops = modelFlops(shapeOf(gpt3)).total;
+  expect(near(flops, 1.0764e12, 1e-4)).toBe(true);
+  expect(near(flops, 932e12 / 866, 5e-4)).toBe(true);
+});
