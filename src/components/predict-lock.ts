@@ -43,8 +43,8 @@ export class PredictLock extends HTMLElement {
     const verdict = this.querySelector('output');
     if (!verdict) return;
     if (guess === null) verdict.textContent = '';
-    else if (guess === answer) verdict.textContent = `You said ${text(guess)}, and so it is.`;
-    else verdict.textContent = `You said ${text(guess)}; it is ${text(answer)}.`;
+    else if (guess === answer) verdict.textContent = `Your guess, “${text(guess)}”, is right.`;
+    else verdict.textContent = `You guessed “${text(guess)}”. It is “${text(answer)}”.`;
   }
 
   get #key(): string {

@@ -1,5 +1,6 @@
 import type { SatteriProcessorOptions } from '@astrojs/markdown-satteri';
 import { citationsPlugin } from './citations.ts';
+import { codePlugin } from './code.ts';
 import { headingsPlugin } from './headings.ts';
 import { linksPlugin } from './links.ts';
 import { mathPlugin } from './math.ts';
@@ -10,6 +11,6 @@ export function notebookMarkdown({ base }: { base: string }): SatteriProcessorOp
   return {
     features: { math: true, headingAttributes: true, smartPunctuation: true },
     mdastPlugins: [mathPlugin],
-    hastPlugins: [citationsPlugin, headingsPlugin, tablesPlugin, linksPlugin(base)],
+    hastPlugins: [citationsPlugin, headingsPlugin, tablesPlugin, codePlugin, linksPlugin(base)],
   };
 }

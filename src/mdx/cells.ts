@@ -1,7 +1,8 @@
+import { widgets } from '#widgets/registry.ts';
+
 /** Cell component as prose writes it -> the cell's id, which is its address and its anchor. */
 export const cellIds: Readonly<Record<string, string>> = {
-  TimeToTrain: 'time-to-train',
   Conventions: 'conventions',
   PublishedRuns: 'published-runs',
-  MyMfu: 'my-mfu',
+  ...Object.fromEntries(Object.entries(widgets).map(([name, { id }]) => [name, id])),
 };

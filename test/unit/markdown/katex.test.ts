@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { renderTex } from '../../../src/markdown/katex.ts';
+
+test('a formula carries its MathML twin, which holds its TeX', () => {
+  const html = renderTex(String.raw`\frac{6ND}{nPe}`);
+  expect(html).toContain('<math');
+  expect(html).toContain(String.raw`<annotation encoding="application/x-tex">\frac{6ND}{nPe}</annotation>`);
+});
+
+test('a formula whose numbers will change has no twin that could go stale', () => {
+  expect(renderTex('N', { visualOnly: true })).not.toContain('<math');
+});
+
+test('a number wrapped in \\htmlData can be found by its symbol', () => {
+  expect(renderTex(String.raw`\htmlData{sym=n}{\text{1,024}}`, { visualOnly: true })).toContain('data-sym="n"');
+});
+
+test('a misspelled command throws', () => {
+  expect(() => renderTex(String.raw`\frce{1}{2}`)).toThrow(/Undefined control sequence/);
+});
+
+test('no other HTML extension and no link gets in', () => {
+  expect(() => renderTex(String.raw`\htmlStyle{color: red}{x}`)).not.toThrow();
+  expect(renderTex(String.raw`\htmlStyle{color: red}{x}`)).not.toContain('style="color: red"');
+  expect(renderTex(String.raw`\href{https://example.org}{x}`)).not.toContain('<a ');
+});
+
+test('sloppy TeX that KaTeX would only warn about throws', () => {
+  expect(() => renderTex('π × é')).toThrow();
+});
