@@ -2,6 +2,7 @@ import { countFacts } from './facts/count.ts';
 import { efficiencyFacts } from './facts/efficiency.ts';
 import { exerciseFacts } from './facts/exercises.ts';
 import { planningFacts } from './facts/planning.ts';
+import { publishedRunFacts } from './facts/published-runs.ts';
 import { quotientFacts } from './facts/quotient.ts';
 import { readingFacts } from './facts/readings.ts';
 
@@ -12,5 +13,6 @@ export const facts = {
   ...efficiencyFacts,
   ...readingFacts,
   ...planningFacts,
+  ...publishedRunFacts,
   ...exerciseFacts,
 };
