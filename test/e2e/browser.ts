@@ -98,8 +98,8 @@ export async function withPage<T>(
 }
 
 /** Makes the theme a reader's stored choice, as the switch does. */
-export function storeTheme(theme: Theme): (page: Page) => Promise<void> {
-  return (page) => page.addInitScript((value) => localStorage.setItem('theme', value), theme);
+export async function storeTheme(page: Page, theme: Theme): Promise<void> {
+  await page.addInitScript((value) => localStorage.setItem('theme', value), theme);
 }
 
 /** Scrolls through once, so that what waits to be seen exists, and waits until every island is alive. */
