@@ -46,6 +46,9 @@ export interface EfficiencySpread {
   readonly factor: number;
 }
 
+/** What the spread looks at in a run. */
+export type SpreadPoint = Pick<RunPoint, 'family' | 'precision' | 'parameters' | 'mfu'>;
+
 /** What the spread is asked for. */
 export interface SpreadQuestion {
   readonly family: string;
@@ -86,7 +89,7 @@ export function percentile(sorted: readonly number[], share: number): number {
  * Null when even the widest has fewer.
  */
 export function efficiencySpread(
-  points: readonly RunPoint[],
+  points: readonly SpreadPoint[],
   { family, precision, parameters }: SpreadQuestion,
 ): EfficiencySpread | null {
   const siblings = SIBLINGS.find((group) => group.includes(family)) ?? [family];
@@ -110,7 +113,7 @@ export function efficiencySpread(
   return null;
 }
 
-function spreadOf(points: readonly RunPoint[], factor: number): EfficiencySpread {
+function spreadOf(points: readonly SpreadPoint[], factor: number): EfficiencySpread {
   const sorted = points.map(({ mfu }) => mfu).sort((a, b) => a - b);
   return {
     p10: percentile(sorted, 0.1),

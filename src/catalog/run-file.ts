@@ -160,8 +160,11 @@ function at<T>(list: readonly T[], place: number, what: string, id: string): T {
 }
 
 function expandRow(file: z.infer<typeof runFile>, row: Row): Run {
-  const pick = <Shape extends object>(shape: Shape): Partial<Row> =>
-    Object.fromEntries(Object.entries(row).filter(([key]) => key in shape));
+  const pick = <Shape extends object>(shape: Shape): Pick<Row, keyof Shape & keyof Row> =>
+    Object.fromEntries(Object.entries(row).filter(([key]) => key in shape)) as Pick<
+      Row,
+      keyof Shape & keyof Row
+    >;
   const named = <Key extends string>(key: Key, list: readonly string[], place: number | undefined) =>
     place === undefined ? {} : ({ [key]: at(list, place, key, row.id) } as Record<Key, string>);
   return {
