@@ -1,6 +1,6 @@
 declare namespace App {
   interface Locals {
     /** The page of prose being rendered; set by the route, read by every component of the vocabulary. */
-    chapter?: import('../mdx/chapter.ts').PageContext;
+    chapter?: import('./chapter.ts').PageContext;
   }
 }
