@@ -1,6 +1,7 @@
 import { gpus, models } from '#catalog';
 import { formatQuantity } from '#format';
-import { fields, type NumberField } from './fields.ts';
+import type { NumberField } from './field-types.ts';
+import { fields } from './fields.ts';
 import { decodeShape } from './shape.ts';
 import type { FieldKey, Values } from './values.ts';
 
@@ -18,6 +19,14 @@ const CHOICES: Partial<Record<FieldKey, readonly string[]>> = {
   gpu: gpus.map((g) => g.id),
   model: [...models.map((m) => m.id), 'custom'],
   precision: ['fp64', 'fp32', 'tf32', 'fp16', 'bf16', 'fp8', 'fp6', 'fp4'],
+  // What a toggle offers depends on the run; whether this run offers it is for the estimator to say.
+  countFlops: ['6nd', 'exact', 'exact-causal', '8nd'],
+  countPeak: ['dense', 'sparse'],
+  countFormat: ['own', 'bf16', 'fp16', 'fp8', 'fp4'],
+  countParameters: ['nominal', 'exact', 'without-embeddings'],
+  countBytes: ['mixed-16', 'mixed-18', 'mixed-20'],
+  countUnit: ['GB', 'GiB'],
+  countLost: ['ignored', 'counted'],
 };
 
 /** Why a value cannot stand in this field whatever the other fields say; null when it can. */

@@ -1,59 +1,9 @@
 import { gpus, models } from '#catalog';
 import type { Format } from '#estimator';
-import { formatQuantity, type Shown, type Unit } from '#format';
-import type { FieldKey, Values } from './values.ts';
-
-interface Base {
-  readonly label: string;
-  readonly symbol?: string;
-  /** One sentence: what it is, and what it is not. */
-  readonly help: string;
-  /** Key in the URL: short, and a promise once published. */
-  readonly url: string;
-}
-
-/** A typed number with its slider. `min` and `max` are limits, not suggestions; `why` says what sets them. */
-export interface NumberField extends Base {
-  readonly kind: 'number';
-  readonly unit: Unit;
-  readonly as?: Shown;
-  readonly min: number;
-  readonly max: number;
-  readonly why: string;
-  /** The slider's own span, where the limits are far wider than what people ask about. */
-  readonly slider: readonly [number, number];
-  readonly scale: 'log' | 'linear';
-  readonly integer?: true;
-  /** The slider stops at powers of two and halfway between: what clusters, batches and contexts are made of. */
-  readonly snap?: 'power2';
-  /** What a bare typed number counts: 86,400 where the field shows days. */
-  readonly bare?: number;
-}
-
-export interface Option {
-  readonly value: string;
-  readonly label: string;
-  readonly disabled?: boolean;
-}
-export interface OptionGroup {
-  readonly label: string;
-  readonly options: readonly Option[];
-}
-
-export interface ChoiceField extends Base {
-  readonly kind: 'choice';
-  readonly options: (values: Values) => readonly OptionGroup[];
-  /** A fact about the choice, shown beside the label. */
-  readonly hint?: (values: Values) => string;
-}
-
-/** A box to paste into; what is read from it goes into other fields (see paste.ts). */
-export interface PasteField extends Base {
-  readonly kind: 'paste';
-  readonly example: string;
-}
-
-export type Field = NumberField | ChoiceField | PasteField;
+import { formatQuantity } from '#format';
+import { conventionFields } from './convention-fields.ts';
+import type { Field, Option, OptionGroup } from './field-types.ts';
+import type { FieldKey } from './values.ts';
 
 const FORMAT_NAMES: Readonly<Record<Format, string>> = {
   fp64: 'FP64', fp32: 'FP32', tf32: 'TF32', fp16: 'FP16', bf16: 'BF16', fp8: 'FP8', fp6: 'FP6', fp4: 'FP4', int8: 'INT8',
@@ -305,6 +255,28 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     help: 'What the backward pass computes again. It adds hardware FLOPs and no model FLOPs.',
     url: 'r',
     options: () => one('Recomputation', { none: 'none', selective: 'attention only', full: 'every layer' }),
+  },
+  ...conventionFields,
+  told: {
+    kind: 'choice',
+    label: 'Look at',
+    help: 'Which number of the run the chart follows.',
+    url: 'co',
+    options: () => one('Look at', { mfu: 'MFU', seconds: 'time', memory: 'model state' }),
+  },
+  along: {
+    kind: 'choice',
+    label: 'Along the foot',
+    help: 'What the horizontal axis shows.',
+    url: 'ax',
+    options: () => one('Along the foot', { parameters: 'parameters', gpus: 'GPUs', year: 'year' }),
+  },
+  only: {
+    kind: 'choice',
+    label: 'Show',
+    help: 'Restricts the chart to the runs of one GPU generation.',
+    url: 'on',
+    options: () => one('Show', { all: 'every generation', Ampere: 'Ampere', Hopper: 'Hopper', Blackwell: 'Blackwell' }),
   },
   year: {
     kind: 'number',

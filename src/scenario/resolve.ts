@@ -15,6 +15,8 @@ export interface Scenario {
     readonly name: string;
     /** The N of 6ND. */
     readonly parameters: number;
+    /** All that are held, idle experts included. */
+    readonly stored: number;
     /** Null when N was typed by hand: a number of parameters says nothing about attention and logits. */
     readonly shape: Model | null;
   };
@@ -38,6 +40,7 @@ export interface Scenario {
 interface Base {
   readonly name: string;
   readonly parameters: number;
+  readonly stored: number;
   readonly shape: Model;
 }
 
@@ -48,11 +51,11 @@ function activeParameters({ parameters, shape }: ModelRecord): number {
 
 function baseModel(id: string, shapeText: string): Base | null {
   const record: ModelRecord | undefined = models.find((m) => m.id === id);
-  if (record) return { name: record.name, parameters: activeParameters(record), shape: record.shape };
+  if (record) return { name: record.name, parameters: activeParameters(record), stored: record.parameters, shape: record.shape };
   const shape = decodeShape(shapeText);
   if (!shape || checkModel(shape).length > 0) return null;
-  const { active } = countParameters(shape);
-  return { name: `your ${short(active)} model`, parameters: active, shape };
+  const { active, total } = countParameters(shape);
+  return { name: `your ${short(total)} model`, parameters: active, stored: total, shape };
 }
 
 function defaultPrecision(gpu: GpuRecord | undefined, wanted: Format): Format {
@@ -114,6 +117,7 @@ export function resolve(presetId: string, patch: Patch): Outcome<Scenario> {
         id: values.model,
         name: ownN ? `a ${short(values.parameters)} model` : base.name,
         parameters: values.parameters,
+        stored: ownN ? values.parameters : base.stored,
         shape: ownN ? null : { ...base.shape, sequence: values.sequence },
       },
       cluster: { gpu, gpus: values.gpus },

@@ -33,8 +33,21 @@ export interface Values {
   throughput: number;
   globalBatch: number;
   recompute: 'none' | 'selective' | 'full';
+  /** How a run is told: one option for each toggle of the estimator's conventions. `own` is the run's own format. */
+  countFlops: string;
+  countPeak: string;
+  countFormat: string;
+  countParameters: string;
+  countBytes: string;
+  countUnit: string;
+  countLost: string;
+  /** Which of the told numbers a chart shows. */
+  told: 'mfu' | 'seconds' | 'memory';
   /** Where the reader's run sits on a chart of years. */
   year: number;
+  /** What a chart of published runs has along its foot, and which of them it shows. */
+  along: 'year' | 'parameters' | 'gpus';
+  only: string;
 }
 
 /** The quantity a training-time question solves for. */

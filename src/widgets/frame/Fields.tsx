@@ -3,9 +3,10 @@ import { fields, type Changes, type FieldKey, type Values } from '#scenario';
 import { ChoiceField } from './ChoiceField.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PasteField } from './PasteField.tsx';
+import type { WidgetSpec } from './types.ts';
 
 interface Props {
-  readonly spec: { readonly id: string; readonly title: string; readonly fields: readonly FieldKey[]; readonly solvable?: readonly FieldKey[]; readonly hides?: (values: Values) => readonly FieldKey[] };
+  readonly spec: Pick<WidgetSpec, 'id' | 'title' | 'fields' | 'solvable' | 'folded' | 'hides'>;
   readonly now: Values;
   readonly was: Values;
   readonly solved: Readonly<Partial<Record<FieldKey, number>>> | undefined;
@@ -19,42 +20,51 @@ interface Props {
 export function Fields({ spec, now, was, solved, issues, onChange, onSolve, onPaste }: Props) {
   const issueOf = (key: FieldKey): string | undefined => issues.find((i) => i.path === key)?.message;
   const elsewhere = issues.filter((i) => !spec.fields.includes(i.path as FieldKey));
+  const hidden = spec.hides?.(now) ?? [];
+  const folded = spec.folded?.fields ?? [];
+  const input = (key: FieldKey) => {
+    const field = fields[key];
+    const issue = issueOf(key);
+    if (field.kind === 'number') {
+      return (
+        <NumberField
+          key={key}
+          fieldKey={key}
+          field={field}
+          value={Number(now[key])}
+          was={Number(was[key])}
+          solved={solved?.[key]}
+          solve={spec.solvable?.includes(key) ? { name: `unknown-${spec.id}`, select: () => onSolve(key) } : undefined}
+          issue={issue}
+          onChange={(value) => onChange(key, value)}
+        />
+      );
+    }
+    if (field.kind === 'choice') {
+      return (
+        <ChoiceField
+          key={key}
+          fieldKey={key}
+          field={field}
+          values={now}
+          was={String(was[key])}
+          issue={issue}
+          onChange={(value) => onChange(key, value)}
+        />
+      );
+    }
+    return <PasteField key={key} fieldKey={key} field={field} issue={issue} gpus={now.gpus} onPaste={onPaste} />;
+  };
+  const shown = spec.fields.filter((key) => !hidden.includes(key));
   return (
     <form className="cell-fields" aria-label={`Inputs: ${spec.title}`} onSubmit={(e) => e.preventDefault()}>
-      {spec.fields.filter((key) => !spec.hides?.(now).includes(key)).map((key) => {
-        const field = fields[key];
-        if (field.kind === 'number') {
-          return (
-            <NumberField
-              key={key}
-              fieldKey={key}
-              field={field}
-              value={Number(now[key])}
-              was={Number(was[key])}
-              solved={solved?.[key]}
-              solve={
-                spec.solvable?.includes(key) ? { name: `unknown-${spec.id}`, select: () => onSolve(key) } : undefined
-              }
-              issue={issueOf(key)}
-              onChange={(value) => onChange(key, value)}
-            />
-          );
-        }
-        if (field.kind === 'choice') {
-          return (
-            <ChoiceField
-              key={key}
-              fieldKey={key}
-              field={field}
-              values={now}
-              was={String(was[key])}
-              issue={issueOf(key)}
-              onChange={(value) => onChange(key, value)}
-            />
-          );
-        }
-        return <PasteField key={key} fieldKey={key} field={field} issue={issueOf(key)} gpus={now.gpus} onPaste={onPaste} />;
-      })}
+      {shown.filter((key) => !folded.includes(key)).map(input)}
+      {spec.folded && (
+        <details className="cell-more" data-wide>
+          <summary>{spec.folded.label}</summary>
+          <div className="cell-fields">{shown.filter((key) => folded.includes(key)).map(input)}</div>
+        </details>
+      )}
       {elsewhere.length > 0 && (
         <p className="field-message" role="alert" data-wide>
           {elsewhere.map((i) => i.message).join(' ')}

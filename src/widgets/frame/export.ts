@@ -14,6 +14,9 @@ export function csvOf(table: Table, sentence: string, link: string): string {
   return [`# ${sentence}`, `# ${link}`, head.join(','), ...rows, ''].join('\n');
 }
 
+/** Pixels around an exported chart. */
+const MARGIN = 48;
+
 const INHERITED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font', 'opacity', 'text-anchor', 'dominant-baseline'];
 
 /** The chart as a file of its own: styles written in, paper behind it, the result as its description. */
@@ -29,8 +32,10 @@ export function svgOf(chart: SVGSVGElement, sentence: string, link: string): str
     node.removeAttribute('class');
   });
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(Math.round(width)));
-  copy.setAttribute('height', String(Math.round(height)));
+  // Axis labels hang outside the plot, so the picture is a little larger than the box it fills.
+  copy.setAttribute('viewBox', `${-MARGIN} ${-MARGIN / 2} ${Math.round(width) + 2 * MARGIN} ${Math.round(height) + 1.5 * MARGIN}`);
+  copy.setAttribute('width', String(Math.round(width) + 2 * MARGIN));
+  copy.setAttribute('height', String(Math.round(height) + 1.5 * MARGIN));
   copy.setAttribute('style', `background:${getComputedStyle(document.documentElement).backgroundColor}`);
   const note = document.createElementNS('http://www.w3.org/2000/svg', 'metadata');
   note.textContent = `${sentence} ${link}`;

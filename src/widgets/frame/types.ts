@@ -51,6 +51,8 @@ export interface WidgetSpec<V extends View = View, C = null> {
   readonly fields: readonly FieldKey[];
   /** Fields of which exactly one is unknown and computed; `unknown` in the scenario says which. */
   readonly solvable?: readonly FieldKey[];
+  /** Fields that few readers need, under a heading that opens. */
+  readonly folded?: { readonly label: string; readonly fields: readonly FieldKey[] };
   /** Fields that this question does not use at the moment are left out of the form. */
   readonly hides?: (values: Values) => readonly FieldKey[];
   readonly view: (scenario: Scenario, context: C) => Outcome<V>;

@@ -20,6 +20,7 @@ export const myMfuSpec: WidgetSpec<MfuView> = {
     'attention',
     'shape',
   ],
+  folded: { label: 'More: how attention is counted, a model of your own', fields: ['attention', 'shape'] },
   hides: ({ measured }) => (measured === 'step' ? ['throughput'] : ['stepTime', 'globalBatch']),
   view,
   equations: [equations.mfu, equations.hfu],

@@ -27,7 +27,8 @@ export function Result({ view, initial }: ResultProps<TimeView>) {
     label: part.label,
     value: part.seconds,
     color: COLOR[part.id],
-    amount: i === 0 ? time(part.seconds) : `+${formatQuantity({ value: part.seconds, unit: 's', digits: 2 })}`,
+    // In the unit of the whole, so that the parts can be added by eye.
+    amount: i === 0 ? time(part.seconds) : `+${significant(part.seconds / unit, 2)} ${name}s`,
   }));
   const moved = Math.abs(view.seconds / initial.seconds - 1) > 1e-6 && initial.seconds < 20 * view.seconds;
   return (

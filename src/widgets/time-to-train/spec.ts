@@ -1,11 +1,13 @@
 import { trainingEquations } from '#estimator';
 import type { WidgetSpec } from '../frame/types.ts';
-import { view, type Spread, type TimeView } from './view.ts';
+import type { PackedRuns } from '#catalog/packed-runs.ts';
+import { view, type TimeView } from './view.ts';
 
-export const timeToTrainSpec: WidgetSpec<TimeView, Spread> = {
+export const timeToTrainSpec: WidgetSpec<TimeView, PackedRuns> = {
   id: 'time-to-train',
   title: 'How long does it train?',
   fields: ['model', 'parameters', 'tokens', 'gpu', 'precision', 'gpus', 'efficiency', 'goodput', 'time', 'attention', 'shape'],
+  folded: { label: 'More: how attention is counted, a model of your own', fields: ['attention', 'shape'] },
   solvable: ['parameters', 'tokens', 'gpus', 'efficiency', 'time'],
   view,
   equations: trainingEquations.filter(({ id }) => id === 'time-6nd' || id.endsWith('-goodput')),
@@ -13,7 +15,7 @@ export const timeToTrainSpec: WidgetSpec<TimeView, Spread> = {
     'Peak is the dense matrix rate of the chosen format.',
     'Efficiency is model FLOP utilisation, so recomputed work does not count.',
     'All GPUs train for the whole time; batch warm-up and evaluation are part of what goodput leaves out.',
-    'The range puts the middle half of published runs on the same generation and format in place of the efficiency.',
+    'The range puts in place of the efficiency what the middle half of published runs reach on the same GPU (or its siblings), in a format of the same width, at a similar size.',
   ],
   sources: [
     { key: 'xu2023talk', where: 'section 3' },

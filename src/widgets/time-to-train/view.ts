@@ -1,11 +1,10 @@
+import { efficiencySpread } from '#catalog/efficiency.ts';
+import { unpackRuns, type BriefRun, type PackedRuns } from '#catalog/packed-runs.ts';
 import { solveTraining, type Outcome, type TrainingAnswer } from '#estimator';
 import { formatPlain, formatQuantity, type Quantity } from '#format';
 import { formatName, type FieldKey, type Scenario } from '#scenario';
 import type { ShownEquation, Span, View } from '../frame/types.ts';
 import { codeOf } from './code.ts';
-
-/** Middle half of the MFU of published runs, by `architecture|format`; made at build from the runs' data. */
-export type Spread = Readonly<Record<string, { readonly p25: number; readonly p75: number; readonly count: number }>>;
 
 export interface TimePart {
   readonly id: 'sixNd' | 'extra' | 'lost';
@@ -23,9 +22,6 @@ export interface TimeView extends View {
 const show = (value: number, unit: Quantity['unit'], digits = 3): string => formatQuantity({ value, unit, digits });
 const days = (value: number, digits = 3): string => show(value, 's', digits);
 
-/** Fewer than this and a quartile is one laboratory's habit. */
-const ENOUGH_RUNS = 8;
-
 function partsOf({ seconds, fuller }: TrainingAnswer): TimePart[] {
   const counted = seconds.fuller ?? seconds.sixNd;
   return [
@@ -37,16 +33,17 @@ function partsOf({ seconds, fuller }: TrainingAnswer): TimePart[] {
   ];
 }
 
-function rangeOf(scenario: Scenario, answer: TrainingAnswer, spread: Spread): TimeView['range'] {
+function rangeOf(scenario: Scenario, answer: TrainingAnswer, runs: readonly BriefRun[]): TimeView['range'] {
   const { gpu } = scenario.cluster;
-  const published = spread[`${gpu.architecture}|${scenario.execution.precision}`];
-  if (!published || published.count < ENOUGH_RUNS) return null;
+  const { precision } = scenario.execution;
+  const published = efficiencySpread(runs, { family: gpu.short, precision, parameters: answer.parameters });
+  if (!published) return null;
   const at = (efficiency: number): number => (answer.seconds.withGoodput * answer.efficiency) / efficiency;
   const reach = `${show(published.p25, 'ratio', 2)} to ${show(published.p75, 'ratio', 2)}`;
   return {
     low: at(published.p75),
     high: at(published.p25),
-    label: `at the ${reach} that the middle half of ${published.count} published runs reach`,
+    label: `at the ${reach} of peak that the middle half of ${published.count} published runs like it reach (${published.families.join(', ')})`,
   };
 }
 
@@ -127,7 +124,7 @@ function cautionsOf(scenario: Scenario, answer: TrainingAnswer): string[] {
 }
 
 /** The training-time question of a scenario, answered: by 6ND, by the fuller count, with goodput, and as a range. */
-export function view(scenario: Scenario, spread: Spread): Outcome<TimeView> {
+export function view(scenario: Scenario, published: PackedRuns): Outcome<TimeView> {
   const { model, cluster, execution, data, question } = scenario;
   const solved = solveTraining({
     unknown: question.unknown,
@@ -148,7 +145,7 @@ export function view(scenario: Scenario, spread: Spread): Outcome<TimeView> {
   const answer = solved.value;
   const seconds = answer.seconds.withGoodput;
   const parts = partsOf(answer);
-  const range = rangeOf(scenario, answer, spread);
+  const range = rangeOf(scenario, answer, unpackRuns(published));
   const value = answer.unknown === 'time' ? seconds : (answer.wholeGpus ?? answer.value);
   const flops = (n: number): Quantity => ({ value: n, unit: 'FLOP' });
   const time = (n: number): Quantity => ({ value: n, unit: 's' });

@@ -1,0 +1,128 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { useState, type PointerEvent } from 'react';
+
+export interface ScatterPoint {
+  readonly x: number;
+  readonly y: number;
+  /** Index into `groups`. */
+  readonly group: number;
+  readonly label: string;
+}
+
+export interface ScatterAxis {
+  readonly label: string;
+  readonly scale: 'log' | 'linear';
+  readonly domain: readonly [number, number];
+  readonly ticks: readonly number[];
+  readonly format: (value: number) => string;
+}
+
+interface Props {
+  readonly label: string;
+  readonly points: readonly ScatterPoint[];
+  readonly groups: readonly { readonly label: string; readonly color: string }[];
+  readonly x: ScatterAxis;
+  readonly y: ScatterAxis;
+  readonly mine: { readonly x: number; readonly y: number; readonly label: string; readonly changed: boolean };
+}
+
+const HEIGHT = 280;
+/** The dots' own grid: fine enough to place them, coarse enough to write them in few bytes. */
+const GRID = 1000;
+/** A pointer within this many pixels of a dot means that dot. */
+const REACH = 26;
+
+const scaleOf = ({ scale, domain }: ScatterAxis, range: [number, number]) =>
+  (scale === 'log' ? scaleLog(domain, range) : scaleLinear(domain, range)).clamp(true);
+
+/**
+ * Many points, one of them the reader's. Each group is one path of zero-length strokes with round caps: a few bytes a
+ * point, and dots stay round although the plot stretches with the page. The pointer finds the nearest one.
+ */
+export function Scatter({ label, points, groups, x, y, mine }: Props) {
+  const [near, setNear] = useState<ScatterPoint | null>(null);
+  const sx = scaleOf(x, [0, GRID]);
+  const sy = scaleOf(y, [GRID, 0]);
+  const left = (value: number): string => `${sx(value) / 10}%`;
+  const top = (value: number): number => (sy(value) / GRID) * HEIGHT;
+  const dots = (group: number): string =>
+    points
+      .filter((p) => p.group === group)
+      .map((p) => `M${Math.round(sx(p.x))} ${Math.round(sy(p.y))}h0`)
+      .join('');
+  const find = (event: PointerEvent<SVGSVGElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const distance = (p: ScatterPoint): number =>
+      Math.hypot((sx(p.x) / GRID) * box.width - (event.clientX - box.left), top(p.y) - (event.clientY - box.top));
+    const nearest = points.reduce<ScatterPoint | null>((a, b) => (a && distance(a) <= distance(b) ? a : b), null);
+    setNear(nearest && distance(nearest) < REACH ? nearest : null);
+  };
+  const mineAt = { cx: left(mine.x), cy: top(mine.y) };
+  return (
+    <div className="chart-plot">
+      <ul className="chart-key">
+        {groups.map((group) => (
+          <li key={group.label}>
+            <span className="chart-swatch" style={{ background: group.color }} />
+            {group.label}
+          </li>
+        ))}
+      </ul>
+      <svg
+        className="chart"
+        width="100%"
+        height={HEIGHT}
+        role="img"
+        aria-label={label}
+        onPointerMove={find}
+        onPointerDown={find}
+        onPointerLeave={() => setNear(null)}
+      >
+        <rect className="chart-ground" width="100%" height={HEIGHT} />
+        {y.ticks.map((value) => (
+          <g key={value} className="chart-tick">
+            <line x1="0" x2="100%" y1={top(value)} y2={top(value)} />
+            <text x="-8" y={top(value)} textAnchor="end" dominantBaseline="central">
+              {y.format(value)}
+            </text>
+          </g>
+        ))}
+        {x.ticks.map((value) => (
+          <g key={value} className="chart-tick">
+            <line x1={left(value)} x2={left(value)} y1={HEIGHT} y2={HEIGHT + 4} />
+            <text x={left(value)} y={HEIGHT + 17} textAnchor="middle">
+              {x.format(value)}
+            </text>
+          </g>
+        ))}
+        <text className="chart-axis" x="100%" y={HEIGHT + 34} textAnchor="end">
+          {x.label}
+        </text>
+        <text className="chart-axis" x="6" y="14">
+          {y.label}
+        </text>
+        <svg viewBox={`0 0 ${GRID} ${GRID}`} preserveAspectRatio="none" width="100%" height={HEIGHT} overflow="visible">
+          {groups.map((group, i) => (
+            <path key={group.label} className="chart-dots" d={dots(i)} vectorEffect="non-scaling-stroke" style={{ stroke: group.color }} />
+          ))}
+        </svg>
+        {near && <circle className="chart-found" cx={left(near.x)} cy={top(near.y)} r={6} />}
+        <g className="chart-mine" data-changed={mine.changed || undefined}>
+          <circle {...mineAt} r={7} />
+          <text
+            x={mineAt.cx}
+            y={mineAt.cy}
+            dx={sx(mine.x) > GRID * 0.7 ? -12 : 12}
+            dy={-10}
+            textAnchor={sx(mine.x) > GRID * 0.7 ? 'end' : 'start'}
+          >
+            {mine.label}
+          </text>
+        </g>
+      </svg>
+      <p className="chart-near" aria-hidden="true">
+        {near ? near.label : 'Point at a dot to read the run; the table below has those nearest to yours.'}
+      </p>
+    </div>
+  );
+}

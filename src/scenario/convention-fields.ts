@@ -1,0 +1,58 @@
+import { gpus, models } from '#catalog';
+import { conventionToggles, type ConventionRun, type Toggle, type ToggleId } from '#estimator';
+import type { ChoiceField } from './field-types.ts';
+import { decodeShape } from './shape.ts';
+import type { FieldKey, Values } from './values.ts';
+
+/** The scenario's field for each of the estimator's toggles. */
+export const TOGGLE_FIELDS = {
+  flops: 'countFlops',
+  sparsity: 'countPeak',
+  'peak-format': 'countFormat',
+  parameters: 'countParameters',
+  'state-bytes': 'countBytes',
+  'byte-unit': 'countUnit',
+  goodput: 'countLost',
+} as const satisfies Record<ToggleId, FieldKey>;
+
+type ConventionKey = (typeof TOGGLE_FIELDS)[ToggleId];
+
+/** Enough of a run to say which toggles it has; the speed does not matter for that. */
+function runOf(values: Partial<Values>): ConventionRun | null {
+  const gpu = gpus.find((g) => g.id === values.gpu);
+  if (!gpu || !values.precision) return null;
+  const shape = models.find((m) => m.id === values.model)?.shape ?? decodeShape(values.shape ?? '');
+  return { gpu, shape, format: values.precision, parameters: 1, gpus: 1, tokensPerSecond: 1, tokens: 1, goodput: 1 };
+}
+
+/** The run's own format goes by that name, so that a link does not change meaning with the GPU. */
+export const OWN_FORMAT = 'own';
+
+function field(id: ToggleId, url: string, help: string, label: string): ChoiceField {
+  const options = (toggle: Toggle | undefined) =>
+    toggle?.options.map((option) => ({
+      value: id === 'peak-format' && option.id === toggle.reference ? OWN_FORMAT : option.id,
+      label: option.label,
+    })) ?? [];
+  return {
+    kind: 'choice',
+    label,
+    help,
+    url,
+    options: (values) => {
+      const run = runOf(values);
+      return [{ label, options: options(run ? conventionToggles(run).find((toggle) => toggle.id === id) : undefined) }];
+    },
+  };
+}
+
+/** Fields made from the estimator's toggles; labels and sources of the options are its own. */
+export const conventionFields: { readonly [K in ConventionKey]: ChoiceField } = {
+  countFlops: field('flops', 'cf', 'Which FLOPs count as the run’s work.', 'FLOPs counted'),
+  countPeak: field('sparsity', 'cs', 'Datasheets print the rate for half-empty matrices in bold.', 'Peak on the datasheet'),
+  countFormat: field('peak-format', 'cp', 'Whose peak is the 100%.', 'Peak of which format'),
+  countParameters: field('parameters', 'cn', 'What the N of 6ND counts.', 'Parameters counted'),
+  countBytes: field('state-bytes', 'cb', 'Bytes of weights, gradients and optimizer for one parameter.', 'Bytes a parameter'),
+  countUnit: field('byte-unit', 'cu', 'What is printed as a gigabyte.', 'A gigabyte is'),
+  countLost: field('goodput', 'cg', 'Whether failures, checkpoints and restarts are in the time.', 'Lost time'),
+};

@@ -1,0 +1,21 @@
+import { Tornado } from '#charts';
+import { formatQuantity, significant } from '#format';
+import type { ResultProps } from '../frame/types.ts';
+import type { ConventionsView } from './view.ts';
+
+/** One bar a convention, widest first, through the line of the answer as chosen. */
+export function Result({ view }: ResultProps<ConventionsView>) {
+  const format = (value: number): string => {
+    if (view.told === 'mfu') return formatQuantity({ value, unit: 'ratio' });
+    if (view.told === 'seconds') return formatQuantity({ value, unit: 's', as: 'days' });
+    return `${significant(value)} ${view.unit}`;
+  };
+  return (
+    <Tornado
+      label={view.sentence.map((s) => s.text).join('')}
+      rows={view.rows}
+      anchor={{ value: view.anchor, label: format(view.anchor) }}
+      format={format}
+    />
+  );
+}
