@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import subsetFont from 'subset-font';
 import { fontFaces } from './css.ts';
@@ -54,8 +54,8 @@ async function cutFont(source: Buffer, cut: Cut): Promise<Buffer> {
 /** Changes when a cut, this code or a font package does. */
 async function fingerprint(root: string): Promise<string> {
   const hash = createHash('sha256');
-  const sources = ['build', 'characters', 'css', 'faces', 'fallbacks', 'katex-css', 'sfnt', 'superscripts'];
-  for (const name of sources) hash.update(await readFile(join(root, `src/fonts/${name}.ts`)));
+  const code = join(root, 'src/fonts');
+  for (const file of (await readdir(code)).sort()) hash.update(await readFile(join(code, file)));
   for (const cut of cuts) hash.update(await readFile(join(root, 'node_modules', cut.source)));
   hash.update(await readFile(join(root, 'node_modules/katex/dist/katex.min.css')));
   return hash.digest('hex').slice(0, 12);

@@ -2,9 +2,11 @@
 const UNUSED =
   /\.(?:mathfrak|textfrak|mathboldfrak|textboldfrak|mathscr|textscr|mathsf|textsf|mathboldsf|textboldsf|mathsfit|mathitsf|textitsf|mathtt|texttt|boldsymbol|textboldit|amsrm|cd-|katex-error|angl|anglpad|tag|leqno|fleqn|brace-|halfarrow|hide-tail|stretchy|x-arrow|fbox|fcolorbox|cancel-pad|sout|textbb|rule|vbox|thinbox|hbox)\b/;
 
+const KATEX_SIZE = 'font:normal 1.21em';
+
 /**
  * KaTeX's sheet without its fonts and without the rules that the notebook has no use for, in the `base` layer.
- * What is left is told to be as large as the text around it.
+ * Formulas are set so that their small letters are as tall as those of the text: 0.475 over 0.431 of an em.
  *
  * @param css the package's minified sheet
  */
@@ -22,5 +24,7 @@ export function trimKatex(css: string): string {
       .filter((selector) => !UNUSED.test(selector));
     return selectors.length === 0 ? [] : [selectors.join(',') + rule.slice(brace)];
   });
-  return `@layer base{${kept.join('')}}`;
+  const sheet = kept.join('');
+  if (!sheet.includes(KATEX_SIZE)) throw new Error('KaTeX sets another size: see trimKatex.');
+  return `@layer base{${sheet.replace(KATEX_SIZE, 'font:normal 1.1em')}}`;
 }

@@ -1,10 +1,11 @@
 import { SUPERSCRIPTS } from './characters.ts';
+import { bottom, raise, readGlyphs, writeGlyphs } from './glyphs.ts';
 import { readCharacters, readSubstitutions, readTables, writeCharacters, writeTables } from './sfnt.ts';
 
 /**
- * Gives a font's small raised figures the Unicode names of superscripts. Fontsource cuts ⁰ and ⁴ to ⁹ out of the
- * character map but keeps the same drawings as numerators (feature `numr`); without this, 10¹⁷ would mix two fonts.
- * All ten come from the numerators, ¹ ² ³ too, so that they stand on one line.
+ * Gives a font all its superscript figures. Fontsource cuts ⁰ and ⁴ to ⁹ out but keeps the same drawings, lower, as
+ * numerators (feature `numr`); without this, 10¹⁷ would mix two fonts. All ten come from the numerators, ¹ ² ³ too,
+ * raised to where the font's own ² stands, so that they are one set.
  *
  * @param font an uncompressed OpenType font
  * @throws if the font has no numerators: a new version of the package changed what we rely on
@@ -16,15 +17,26 @@ export function nameSuperscripts(font: Buffer): Buffer {
   if (!cmap || !gsub) throw new Error('The font has no cmap or GSUB table.');
   const characters = readCharacters(cmap);
   const numerators = readSubstitutions(gsub, 'numr');
+  const glyphs = readGlyphs(tables);
+  const outline = (glyph: number | undefined): Buffer => {
+    const found = glyph === undefined ? undefined : glyphs[glyph];
+    if (!found || found.length === 0) throw new Error('The font has no drawing of ² or of its numerator.');
+    return found;
+  };
+  const code = (character: string): number => character.codePointAt(0) ?? 0;
+  const lift =
+    bottom(outline(characters.get(code('²')))) - bottom(outline(numerators.get(characters.get(code('2')) ?? 0)));
   let named = 0;
   for (const [character, superscript] of Object.entries(SUPERSCRIPTS)) {
-    const glyph = characters.get(character.codePointAt(0) ?? 0);
+    const glyph = characters.get(code(character));
     const raised = glyph === undefined ? undefined : numerators.get(glyph);
     if (raised === undefined) continue;
-    characters.set(superscript.codePointAt(0) ?? 0, raised);
+    glyphs[raised] = raise(outline(raised), lift);
+    characters.set(code(superscript), raised);
     named++;
   }
   if (named < 10) throw new Error(`The font has ${named} of 10 numerators.`);
+  writeGlyphs(tables, glyphs);
   tables.set('cmap', writeCharacters(characters));
   return writeTables(font.readUInt32BE(0), tables);
 }
