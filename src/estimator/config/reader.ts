@@ -17,7 +17,6 @@ export interface ConfigReader {
   /** A whole number, or null when the field is absent or null. */
   countOrNull(name: string): number | null;
   flag(name: string, fallback: boolean): boolean;
-  text(name: string): string | null;
   list(name: string): readonly unknown[] | null;
   /** Whether the field is there and not null. */
   has(name: string): boolean;
@@ -73,10 +72,6 @@ export function configReader(json: Json): ConfigReader {
       if (typeof value === 'boolean') return value;
       issues.push({ code: 'unknown-choice', path: name, message: `"${name}" must be true or false.` });
       return fallback;
-    },
-    text(name) {
-      const value = own(name);
-      return typeof value === 'string' ? value : null;
     },
     list(name) {
       const value = own(name);

@@ -94,7 +94,10 @@ function peakFormat({ gpu, format }: ConventionRun): Toggle {
         f === format
           ? `${name}, the format that the run multiplied in.`
           : `${name}, which this run did not use.`;
-      const { key, where } = FORMAT_SOURCES[f] ?? { key: 'nvidia-a100-whitepaper-2020', where: 'comparison table' };
+      const { key, where } = FORMAT_SOURCES[f] ?? {
+        key: 'nvidia-a100-whitepaper-2020',
+        where: 'comparison table',
+      };
       return option(f, `${name} peak`, what, key, where);
     }),
   };

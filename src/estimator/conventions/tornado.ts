@@ -47,7 +47,12 @@ export function conventionTornado(
 }
 
 /** Options come from the run's own toggles and the choice has been checked, so every reading exists. */
-function bar(run: ConventionRun, output: ReadingOutput, choice: ConventionChoice, toggle: Toggle): TornadoBar {
+function bar(
+  run: ConventionRun,
+  output: ReadingOutput,
+  choice: ConventionChoice,
+  toggle: Toggle,
+): TornadoBar {
   const values = toggle.options.map(({ id: option }) => ({
     option,
     value: readingValue(readUnchecked(run, { ...choice, [toggle.id]: option }), output),

@@ -59,7 +59,7 @@ function exactEquation(moe: boolean, causal: boolean): Equation<Name> {
     unit: 'FLOP/token',
     meaning: `model FLOPs of one token, attention scores ${causal ? 'halved by the causal mask' : 'in full'}`,
     expr: flops(moe ? moeWeights : denseWeights, causal),
-    symbols: symbols(...(moe ? MOE : DENSE)) as Equation<Name>['symbols'],
+    symbols: symbols(...(moe ? MOE : DENSE)),
     source: { key: 'chowdhery2022', where: 'appendix B' },
   };
 }

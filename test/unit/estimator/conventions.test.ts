@@ -140,11 +140,7 @@ test('a reading’s value is the number that is printed', () => {
 
 test('impossible runs and options that are not offered are issues', () => {
   const paths = (over: object, choice: object = {}) => {
-    const outcome = conventionTornado(
-      { ...talk, ...over } as ConventionRun,
-      'mfu',
-      choice as ConventionChoice,
-    );
+    const outcome = conventionTornado({ ...talk, ...over }, 'mfu', choice);
     return outcome.ok ? [] : outcome.issues.map((i) => `${i.path}: ${i.code}`);
   };
   expect(paths({ tokensPerSecond: NaN, goodput: 2 })).toEqual([

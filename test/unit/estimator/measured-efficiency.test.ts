@@ -18,7 +18,7 @@ function measured(over: Partial<MeasuredRun>) {
   return outcome.value;
 }
 const paths = (over: object) => {
-  const outcome = measuredEfficiency({ ...run, ...over } as MeasuredRun);
+  const outcome = measuredEfficiency({ ...run, ...over });
   return outcome.ok ? [] : outcome.issues.map((i) => `${i.path}: ${i.code}`);
 };
 

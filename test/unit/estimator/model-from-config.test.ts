@@ -114,6 +114,16 @@ test('Mistral has its window unless the file switches it off', () => {
   expect(model(without(mistral, 'num_key_value_heads')).kvHeads).toBe(8);
 });
 
+test('Mixtral and Phi 3 have a window where the file gives one', () => {
+  const mixtral = { ...llama, model_type: 'mixtral', num_local_experts: 8, num_experts_per_tok: 2 };
+  expect(model(mixtral).window).toBeUndefined();
+  expect(model({ ...mixtral, sliding_window: 4096 }).window).toEqual({ tokens: 4096, layers: 32 });
+  expect(model({ ...llama, model_type: 'phi3', sliding_window: 2047 }).window).toEqual({
+    tokens: 2047,
+    layers: 32,
+  });
+});
+
 test('Qwen 2 has a window only when it is switched on, in the layers after the first ones', () => {
   const qwen = { ...llama, model_type: 'qwen2', sliding_window: 1024, max_window_layers: 28 };
   expect(model(qwen).window).toBeUndefined();

@@ -21,7 +21,7 @@ function solved(over: Partial<TrainingQuestion>): TrainingAnswer {
 }
 
 function issues(over: object) {
-  const outcome = solveTraining({ ...talk, ...over } as TrainingQuestion);
+  const outcome = solveTraining({ ...talk, ...over });
   return outcome.ok ? [] : outcome.issues;
 }
 

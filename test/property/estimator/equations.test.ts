@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  bytesPerParameter,
+  dimension,
+  eightNd,
+  equations,
+  evaluate,
+  exactFlopsFormula,
+  hfu,
+  megatronFlops,
+  megatronHardwareFlops,
+  mfu,
+  modelFlops,
+  modelStateBytes,
+  parseUnit,
+  sameDimension,
+  sixNd,
+  solveTraining,
+  STATE_RECIPES,
+  toTex,
+  trainingEquations,
+  type Equation,
+} from '#estimator';
+import { near, plainModel, plainMoe, question } from './arbitraries.ts';
+
+const positive = fc.double({ min: 1e-3, max: 1e12, noNaN: true });
+const all: readonly Equation[] = [...Object.values<Equation>(equations), ...trainingEquations];
+
+describe.each(all.map((equation) => [equation.id, equation] as const))('%s', (_, equation) => {
+  test('has the dimension of its left-hand side', () => {
+    const right = dimension(equation);
+    expect(right && sameDimension(right, parseUnit(equation.unit))).toBe(true);
+  });
+  test('uses the symbols it declares and declares those it uses', () => {
+    const used = new Set(JSON.stringify(equation.expr).match(/(?<="name":")\w+/g) ?? []);
+    expect([...used].sort()).toEqual(Object.keys(equation.symbols).sort());
+  });
+  test('shows every symbol as a slot, once with numbers and never in symbols', () => {
+    expect(toTex(equation, 'symbols')).not.toContain('htmlData');
+    const tex = toTex(equation, 'numbers', (name) => name);
+    for (const name of [...Object.keys(equation.symbols), equation.result])
+      expect(tex).toContain(`sym=${name}}`);
+  });
+  test('names its source and where in it', () => {
+    expect(equation.source.key).toMatch(/^[a-z0-9-]+$/);
+    expect(equation.source.where.length).toBeGreaterThan(3);
+  });
+});
+
+test('the training-time equations have the value that the solver finds, for each unknown', () => {
+  fc.assert(
+    fc.property(question, fc.constantFrom(...trainingEquations), positive, (q, equation, time) => {
+      const perToken = equation.id.includes('per-token');
+      if (perToken && !q.shape) return true;
+      const outcome = solveTraining({
+        ...q,
+        time,
+        unknown: equation.result as 'time',
+        count: perToken ? 'exact' : '6nd',
+        withGoodput: equation.id.includes('goodput'),
+      });
+      if (!outcome.ok) return true;
+      const flopsPerToken = q.shape ? modelFlops(q.shape).total : 0;
+      return near(evaluate(equation, { ...q, time, flopsPerToken }), outcome.value.value);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('6ND and 8ND have the values of their functions', () => {
+  fc.assert(
+    fc.property(positive, positive, (parameters, tokens) => {
+      const values = { parameters, tokens };
+      return (
+        near(evaluate(equations.sixNd, values), sixNd(parameters, tokens)) &&
+        near(evaluate(equations.eightNd, values), eightNd(parameters, tokens))
+      );
+    }),
+  );
+});
+
+test('the exact formulas have the value of the exact count, dense and with experts', () => {
+  fc.assert(
+    fc.property(fc.oneof(plainModel, plainMoe), fc.boolean(), (m, causal) => {
+      const { equation, values } = exactFlopsFormula(m, causal)!;
+      return near(evaluate(equation, values), modelFlops(m, { causal }).total);
+    }),
+  );
+});
+
+test('Megatron’s formulas have the values of their functions', () => {
+  fc.assert(
+    fc.property(plainModel, (m) => {
+      const values = { layers: m.layers, hidden: m.hidden, sequence: m.sequence, vocab: m.vocab };
+      return (
+        near(evaluate(equations.megatronFlopsPerToken, values), megatronFlops(m)) &&
+        near(evaluate(equations.megatronFullRecomputePerToken, values), megatronHardwareFlops(m, 'full'))
+      );
+    }),
+  );
+});
+
+test('MFU and HFU have the values of their functions', () => {
+  fc.assert(
+    fc.property(positive, positive, positive, positive, (flops, tokensPerSecond, gpus, peak) => {
+      const run = { tokensPerSecond, gpus, peak };
+      return (
+        near(
+          evaluate(equations.mfu, { ...run, flopsPerToken: flops }),
+          mfu({ ...run, modelFlopsPerToken: flops }),
+        ) &&
+        near(
+          evaluate(equations.hfu, { ...run, hardwareFlopsPerToken: flops }),
+          hfu({ ...run, hardwareFlopsPerToken: flops }),
+        )
+      );
+    }),
+  );
+});
+
+test('the model’s state is bytes times parameters for every recipe', () => {
+  fc.assert(
+    fc.property(positive, fc.constantFrom(...STATE_RECIPES), (storedParameters, recipe) =>
+      near(
+        evaluate(equations.modelState, { storedParameters, bytesPerParameter: bytesPerParameter(recipe) }),
+        modelStateBytes(storedParameters, recipe.id).total,
+      ),
+    ),
+  );
+});
