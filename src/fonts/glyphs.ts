@@ -106,21 +106,33 @@ const MATRIX = 0x0080;
 
 /** A glyph made of others: each part is placed higher. */
 function raiseParts(glyph: Buffer, by: number): Buffer {
+  return moveParts(glyph, () => by);
+}
+
+/** Lowers the raised parts of a glyph made of others (% is built from numerators) back to where they were. */
+export function lowerParts(glyph: Buffer, raised: ReadonlySet<number>, by: number): Buffer {
+  if (glyph.length === 0 || glyph.readInt16BE(0) >= 0) return glyph;
+  const body = moveParts(glyph, (part) => (raised.has(part) ? -by : 0));
+  return Buffer.concat([glyph.subarray(0, 10), body]);
+}
+
+function moveParts(glyph: Buffer, distance: (part: number) => number): Buffer {
   const parts: Buffer[] = [];
   for (let at = 10, more = true; more; ) {
     const flags = glyph.readUInt16BE(at);
-    if (!(flags & OFFSETS)) throw new Error('A glyph placed by its points cannot be raised.');
+    const part = glyph.readUInt16BE(at + 2);
+    if (!(flags & OFFSETS)) throw new Error('A glyph whose parts are placed by points cannot be moved.');
     const wide = (flags & WORDS) !== 0;
     const head = Buffer.alloc(8);
     head.writeUInt16BE(flags | WORDS, 0);
-    head.writeUInt16BE(glyph.readUInt16BE(at + 2), 2);
+    head.writeUInt16BE(part, 2);
     head.writeInt16BE(wide ? glyph.readInt16BE(at + 4) : glyph.readInt8(at + 4), 4);
-    head.writeInt16BE((wide ? glyph.readInt16BE(at + 6) : glyph.readInt8(at + 5)) + by, 6);
+    head.writeInt16BE((wide ? glyph.readInt16BE(at + 6) : glyph.readInt8(at + 5)) + distance(part), 6);
     const rest = at + (wide ? 8 : 6);
     const size = flags & SCALE ? 2 : flags & SCALE_XY ? 4 : flags & MATRIX ? 8 : 0;
     parts.push(head, glyph.subarray(rest, rest + size));
-    more = (flags & MORE) !== 0;
     at = rest + size;
+    more = (flags & MORE) !== 0;
     if (!more) parts.push(glyph.subarray(at));
   }
   return Buffer.concat(parts);

@@ -1,5 +1,5 @@
 import { SUPERSCRIPTS } from './characters.ts';
-import { bottom, raise, readGlyphs, writeGlyphs } from './glyphs.ts';
+import { bottom, lowerParts, raise, readGlyphs, writeGlyphs } from './glyphs.ts';
 import { readCharacters, readSubstitutions, readTables, writeCharacters, writeTables } from './sfnt.ts';
 
 /**
@@ -26,17 +26,20 @@ export function nameSuperscripts(font: Buffer): Buffer {
   const code = (character: string): number => character.codePointAt(0) ?? 0;
   const lift =
     bottom(outline(characters.get(code('²')))) - bottom(outline(numerators.get(characters.get(code('2')) ?? 0)));
-  let named = 0;
+  const lifted = new Set<number>();
   for (const [character, superscript] of Object.entries(SUPERSCRIPTS)) {
     const glyph = characters.get(code(character));
     const raised = glyph === undefined ? undefined : numerators.get(glyph);
     if (raised === undefined) continue;
     glyphs[raised] = raise(outline(raised), lift);
     characters.set(code(superscript), raised);
-    named++;
+    lifted.add(raised);
   }
-  if (named < 10) throw new Error(`The font has ${named} of 10 numerators.`);
-  writeGlyphs(tables, glyphs);
+  if (lifted.size < 10) throw new Error(`The font has ${lifted.size} of 10 numerators.`);
+  writeGlyphs(
+    tables,
+    glyphs.map((glyph, index) => (lifted.has(index) ? glyph : lowerParts(glyph, lifted, lift))),
+  );
   tables.set('cmap', writeCharacters(characters));
   return writeTables(font.readUInt32BE(0), tables);
 }
