@@ -9,4 +9,14 @@ export interface AllowedNumber {
   readonly reason?: string;
 }
 
-export const allowedNumbers: readonly AllowedNumber[] = [];
+export const allowedNumbers: readonly AllowedNumber[] = [
+  { chapter: 'training-time', text: '300 billion', is: (s) => s.data.tokens },
+  { chapter: 'training-time', text: '300B', is: (s) => s.data.tokens },
+  { chapter: 'training-time', text: '175B', is: (s) => s.model.parameters },
+  { chapter: 'training-time', text: '1,024 cards', is: (s) => s.cluster.gpus },
+  { chapter: 'training-time', text: '128 nodes', is: (s) => s.cluster.gpus / 8 },
+  { chapter: 'training-time', text: '50%', is: (s) => s.execution.efficiency },
+  { chapter: 'training-time', text: '97%', is: (s) => s.execution.goodput },
+  { chapter: 'training-time', text: '2,048 tokens', is: (s) => s.data.sequence },
+  { chapter: 'training-time', text: '24 days', is: (s) => s.question.time },
+];

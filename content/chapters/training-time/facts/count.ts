@@ -5,6 +5,9 @@ import type { Scenario } from '#scenario';
 import { published } from '../published.ts';
 import { exactPerToken, parametersOf, plain, ratio, shapeOf, type Fact } from './shared.ts';
 
+/** The context of Llama 3.1 after its last stage (Grattafiori 2024, section 3.4.2). */
+const LONG_CONTEXT = 131_072;
+
 /** FLOP per token over 6N. */
 export function overSixN(id: string, sequence?: number): number {
   const { shape, parameters } = modelById(id);
@@ -46,10 +49,11 @@ export const countFacts = {
 
   llama8Sequence: () => plain(modelById('llama3-8b').shape.sequence, 'count'),
   llama8Exact: () => plain(overSixN('llama3-8b'), 'factor'),
-  llama8LongExact: () => plain(overSixN('llama3-8b', 131_072), 'factor', 2),
+  longSequence: () => plain(LONG_CONTEXT, 'count'),
+  llama8LongExact: () => plain(overSixN('llama3-8b', LONG_CONTEXT), 'factor', 2),
   llama8Causal: () => {
     const { shape } = modelById('llama3-8b');
-    const at = (causal: boolean): number => modelFlops(shape, { sequence: 131_072, causal }).total;
+    const at = (causal: boolean): number => modelFlops(shape, { sequence: LONG_CONTEXT, causal }).total;
     return ratio(1 - at(true) / at(false));
   },
   smallScores: () => {

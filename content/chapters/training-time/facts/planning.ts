@@ -71,6 +71,9 @@ export const planningFacts = {
   dpOverhead: () => ratio(published.korthikanti530ManyStep.value / published.korthikanti530Step.value - 1),
 
   countSpread: (s) => ratio(Math.max(...counts(s)) / Math.min(...counts(s)) - 1),
+  goodputLow: () => ratio(goodputLow),
+  efficiencyLow: () => ratio(efficiencyLow),
+  efficiencyHigh: () => ratio(efficiencyHigh),
   rangeLow: (s) => days(calendarAt(s, efficiencyHigh, s.execution.goodput)),
   rangeHigh: (s) => days(calendarAt(s, efficiencyLow, goodputLow)),
 } satisfies Record<string, Fact>;

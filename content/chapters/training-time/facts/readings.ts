@@ -43,6 +43,7 @@ export const readingFacts = {
   impliedExactGoodput: (s) => ratio(implied(s, exactTotal(s), s.execution.goodput)),
   twentyFourDays: () => days(nemoTime.value),
   nemoTokens: (s) => plain(nemoTokens(s), 'token', 4),
+  nemoMoreTokens: (s) => ratio(nemoTokens(s) / s.data.tokens - 1),
   nemoMfu: (s) => ratio(implied(s, exactPerToken(s).total * nemoTokens(s))),
   nemoTableMfu: (s) => ratio(mfuAt(s, nemoTable.value)),
   nemoTableDays: (s) => days(readingTimes.nemoTable(s)),
