@@ -13,6 +13,13 @@ export type Values<T> =
 const isFact = (node: object): node is Fact<unknown> =>
   'value' in node && 'source' in node && 'where' in node;
 
+/** Every fact of a record with the path to it, such as `peak.fp16`, in the order of the file. */
+export function factsOf(node: unknown, path = ''): readonly (readonly [string, Fact<unknown>])[] {
+  if (typeof node !== 'object' || node === null) return [];
+  if (isFact(node)) return [[path, node]];
+  return Object.entries(node).flatMap(([key, child]) => factsOf(child, path ? `${path}.${key}` : key));
+}
+
 /** Replaces every `{ value, source, where }` in a JSON tree by its value. */
 export function stripSources<T>(node: T): Values<T> {
   const strip = (part: unknown): unknown => {

@@ -13,6 +13,7 @@ export type Unit =
   | 'B'
   | 'B/s'
   | 'W'
+  | 'Hz'
   | 'J'
   | 'GPU'
   | 'GPU·s'
@@ -167,6 +168,8 @@ export function formatQuantity({ value, unit, digits = 3, as }: Quantity): strin
       return prefixed(value, 'B/s', digits);
     case 'W':
       return prefixed(value, 'W', digits);
+    case 'Hz':
+      return prefixed(value, 'Hz', digits);
     case 'J':
       // Electricity is billed in watt-hours; a joule means little to the reader of a bill.
       return prefixed(value / HOUR, 'Wh', digits);

@@ -3,20 +3,13 @@ import { checkModel, countParameters, modelFlops, type Gpu, type Model } from '#
 import { gpus as clientGpus, models as clientModels } from '#catalog';
 import { keys } from '#catalog/bibliography.ts';
 import { readGpus, readModels, readRuns } from '#catalog/node.ts';
-import type { Fact } from '#catalog/schema.ts';
-import { stripSources } from '#catalog/values.ts';
+import { factsOf, stripSources } from '#catalog/values.ts';
 
 const gpus = readGpus();
 const models = readModels();
 const shapeOf = (model: (typeof models)[number]): Model => stripSources(model.shape) as Model;
 
-/** Every `{ value, source, where }` of a record, with the path to it. */
-function facts(node: unknown, path: string): (readonly [string, Fact<unknown>])[] {
-  if (typeof node !== 'object' || node === null) return [];
-  if ('value' in node && 'source' in node) return [[path, node as Fact<unknown>]];
-  return Object.entries(node).flatMap(([key, child]) => facts(child, `${path}.${key}`));
-}
-const allFacts = [...gpus, ...models].flatMap((record) => facts(record, record.id));
+const allFacts = [...gpus, ...models].flatMap((record) => factsOf(record, record.id));
 const near = (a: number, b: number, share: number): boolean => Math.abs(a / b - 1) <= share;
 
 test('every fact names sources that the bibliography has, and where in them', () => {
