@@ -1,6 +1,6 @@
 /** Selectors of what the notebook's formulas never use: other alphabets, other notations, KaTeX's own numbering. */
 const UNUSED =
-  /\.(?:mathfrak|textfrak|mathboldfrak|textboldfrak|mathscr|textscr|mathsf|textsf|mathboldsf|textboldsf|mathsfit|mathitsf|textitsf|mathtt|texttt|boldsymbol|textboldit|amsrm|cd-|katex-error|angl|anglpad|tag|leqno|fleqn|brace-|halfarrow|hide-tail|stretchy|x-arrow|fbox|fcolorbox|cancel-pad|sout|textbb|rule|vbox|thinbox|hbox)\b/;
+  /\.(?:mathfrak|textfrak|mathboldfrak|textboldfrak|mathscr|textscr|mathsf|textsf|mathboldsf|textboldsf|mathsfit|mathitsf|textitsf|mathtt|texttt|boldsymbol|textboldit|amsrm|cd-|katex-error|angl|anglpad|tag|leqno|fleqn|brace-|halfarrow|stretchy|x-arrow|fbox|fcolorbox|cancel-pad|sout|textbb|rule|vbox|thinbox|hbox)\b/;
 
 const KATEX_SIZE = 'font:normal 1.21em';
 
