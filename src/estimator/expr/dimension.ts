@@ -1,4 +1,4 @@
-import type { Equation, Expr, SymbolInfo } from './expr.ts';
+import type { Equation, Expr } from './expr.ts';
 
 /** Exponents of base units: FLOP/s/GPU is { FLOP: 1, s: -1, GPU: -1 }. Units with exponent 0 are absent. */
 export type Dimension = Readonly<Record<string, number>>;
@@ -26,15 +26,12 @@ export function parseUnit(text: string): Dimension {
 export const sameDimension = (a: Dimension, b: Dimension): boolean =>
   Object.keys(combine(a, b, -1)).length === 0;
 
-function dimensionOf<S extends string>(
-  expr: Expr<S>,
-  symbols: Readonly<Record<S, SymbolInfo>>,
-): Dimension | null {
+function dimensionOf(expr: Expr, symbols: Equation['symbols']): Dimension | null {
   switch (expr.kind) {
     case 'number':
       return parseUnit(expr.unit);
     case 'symbol':
-      return parseUnit(symbols[expr.name].unit);
+      return parseUnit(symbols[expr.name]?.unit ?? '1');
     case 'sum': {
       const all = expr.terms.map((term) => dimensionOf(term, symbols));
       const first = all[0] ?? null;
@@ -60,5 +57,5 @@ function dimensionOf<S extends string>(
  * The dimension of a formula's right-hand side, by multiplying its units through.
  * @returns null when it adds quantities of different dimensions
  */
-export const dimension = <S extends string>(equation: Equation<S>): Dimension | null =>
+export const dimension = (equation: Equation): Dimension | null =>
   dimensionOf(equation.expr, equation.symbols);

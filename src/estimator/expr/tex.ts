@@ -13,27 +13,27 @@ const escapeTex = (text: string): string =>
 /** A number that a script can find by its symbol's name and replace without KaTeX. */
 const slot = (name: string, text: string): string => `\\htmlData{sym=${name}}{\\text{${escapeTex(text)}}}`;
 
-interface Writer<S extends string> {
-  readonly symbol: (name: S) => string;
+interface Writer {
+  readonly symbol: (name: string) => string;
   /** What stands between two factors. */
   readonly times: string;
 }
 
 /** Sums need brackets wherever they are multiplied or raised. */
-const bracketed = <S extends string>(expr: Expr<S>, writer: Writer<S>): string =>
+const bracketed = (expr: Expr, writer: Writer): string =>
   expr.kind === 'sum' ? `\\left(${write(expr, writer)}\\right)` : write(expr, writer);
 
 /** Between two numbers a space is not enough: 2 h is two h, but 2 4 is not eight. */
-const isDigits = <S extends string>(expr: Expr<S> | undefined): boolean => expr?.kind === 'number';
+const isDigits = (expr: Expr | undefined): boolean => expr?.kind === 'number';
 
-function writeProduct<S extends string>(factors: readonly Expr<S>[], writer: Writer<S>): string {
+function writeProduct(factors: readonly Expr[], writer: Writer): string {
   return factors.reduce((tex, factor, i) => {
     const between = isDigits(factor) && isDigits(factors[i - 1]) ? ' \\times ' : writer.times;
     return i === 0 ? bracketed(factor, writer) : tex + between + bracketed(factor, writer);
   }, '');
 }
 
-function write<S extends string>(expr: Expr<S>, writer: Writer<S>): string {
+function write(expr: Expr, writer: Writer): string {
   switch (expr.kind) {
     case 'number':
       return String(expr.value);
@@ -57,20 +57,16 @@ function write<S extends string>(expr: Expr<S>, writer: Writer<S>): string {
  * `[data-sym=<name>]` after an edit and never needs KaTeX in the browser. The result carries the name `equation.result`.
  * @param show the text of a value by its symbol's name, and of the result; any text, it is escaped here
  */
-export function toTex<S extends string>(equation: Equation<S>, mode: 'symbols'): string;
-export function toTex<S extends string>(
-  equation: Equation<S>,
-  mode: 'numbers',
-  show: (name: string) => string,
-): string;
-export function toTex<S extends string>(
-  equation: Equation<S>,
+export function toTex(equation: Equation, mode: 'symbols'): string;
+export function toTex(equation: Equation, mode: 'numbers', show: (name: string) => string): string;
+export function toTex(
+  equation: Equation,
   mode: 'symbols' | 'numbers',
   show: (name: string) => string = String,
 ): string {
   const { symbol, expr, symbols, result } = equation;
   if (mode === 'symbols') {
-    return `${symbol} = ${write(expr, { symbol: (name) => symbols[name].tex, times: ' ' })}`;
+    return `${symbol} = ${write(expr, { symbol: (name) => symbols[name]?.tex ?? name, times: ' ' })}`;
   }
   const numbers = write(expr, { symbol: (name) => slot(name, show(name)), times: ' \\times ' });
   return `${symbol} = ${numbers} = ${slot(result, show(result))}`;

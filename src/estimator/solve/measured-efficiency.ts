@@ -81,7 +81,8 @@ const TRAINING_RATES = {
 } as const;
 
 function measure(run: MeasuredRun): MeasuredEfficiency {
-  const { parameters, peak, gpus, recompute = 'none' } = run;
+  const { parameters, peak, gpus } = run;
+  const recompute = run.recompute ?? 'none';
   const sequence = run.sequence ?? run.shape?.sequence ?? 0;
   const stepTokens = (run.globalBatch ?? 0) * sequence;
   const tokensPerSecond = run.tokensPerSecond ?? stepTokens / (run.stepTime ?? 1);

@@ -48,7 +48,7 @@ function complete(question: TrainingQuestion): Known {
     shape: known,
     count: known ? asked : '6nd',
     causal: asked === 'exact-causal' || (asked === '6nd' && question.attention === 'causal'),
-    withGoodput: question.withGoodput ?? false,
+    withGoodput: question.withGoodput === true,
     goodput: question.goodput ?? 1,
     peak: question.peak,
     parameters: question.parameters ?? 0,
