@@ -87,7 +87,8 @@ function unique(issues: readonly Issue[]): Issue[] {
  * Reads a model's shape from a Hugging Face config.json.
  *
  * Ties, biases and head widths that the file leaves out are the defaults of the architecture's class in transformers;
- * sizes are never guessed. Quantisation, adapters, vision towers and multi-token-prediction modules are not counted.
+ * sizes are never guessed. `sequence` is the longest context that the file allows; pre-training often used a shorter
+ * one, so ask for it before counting attention. Quantisation, adapters, vision towers and multi-token-prediction modules are not counted.
  *
  * @param json the parsed file, or its text
  * @returns the shape, or Issues: the place of a syntax error, the field that is missing or wrong, or the list of
