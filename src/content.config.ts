@@ -24,7 +24,9 @@ const chapters = defineCollection({
       .number()
       .int()
       .min(0)
-      .describe('The chapter number that every equation, figure and cell of it carries; fixed for ever. 0: a page outside the count.'),
+      .describe(
+        'The chapter number that every equation, figure and cell of it carries; fixed for ever. 0: a page outside the count.',
+      ),
     group: z
       .enum(['Estimate', 'The machine', 'The formula', 'The run and after', 'Workbench'], {
         error: 'One of: Estimate, The machine, The formula, The run and after, Workbench.',
@@ -35,8 +37,12 @@ const chapters = defineCollection({
       .enum(Object.keys(presets) as [keyof typeof presets, ...(keyof typeof presets)[]], {
         error: `Name a preset of src/scenario/presets.ts: ${Object.keys(presets).join(', ')}.`,
       })
-      .describe('The scenario from which the cells of the page start and every number of its prose is computed.'),
-    updated: z.coerce.date({ error: 'A date such as 2026-11-23.' }).describe('Day of the last change of meaning.'),
+      .describe(
+        'The scenario from which the cells of the page start and every number of its prose is computed.',
+      ),
+    updated: z.coerce
+      .date({ error: 'A date such as 2026-11-23.' })
+      .describe('Day of the last change of meaning.'),
     kicker: z.string().optional().describe('Small line above the title, after the group and the minutes.'),
   }),
 });
@@ -47,7 +53,10 @@ const glossary = defineCollection({
   schema: z.strictObject({
     term: z.string().min(1).describe('As it stands in running text.'),
     long: z.string().optional().describe('What the abbreviation stands for.'),
-    see: z.array(reference('glossary')).default([]).describe('Terms that a reader of this one will want next.'),
+    see: z
+      .array(reference('glossary'))
+      .default([])
+      .describe('Terms that a reader of this one will want next.'),
     chapters: z.array(id).default([]).describe('Slugs of chapters that teach it, the main one first.'),
     source: z
       .strictObject({

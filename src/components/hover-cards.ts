@@ -34,7 +34,7 @@ export function hoverCards(root: Document): void {
   const show = ([source, card]: [HTMLElement, HTMLElement]): void => {
     say(source, card);
     if (card.matches(':popover-open')) return;
-    (card.showPopover as (options?: { source: HTMLElement }) => void)({ source });
+    card.showPopover({ source });
     place(source, card);
   };
   const hide = (): void => root.querySelector<HTMLElement>('.hovercard:popover-open')?.hidePopover();

@@ -1,4 +1,9 @@
-import { defineHastPlugin, type HastPluginEntry, type HastVisitorContext, type MdxJsxTextElementHast } from 'satteri';
+import {
+  defineHastPlugin,
+  type HastPluginEntry,
+  type HastVisitorContext,
+  type MdxJsxTextElementHast,
+} from 'satteri';
 
 /** Component -> the attribute that names its source. */
 const CITING: Readonly<Record<string, string>> = { Cite: 'id', Given: 'cite' };

@@ -25,7 +25,11 @@ export const headingsPlugin = defineHastPlugin({
           {
             type: 'element',
             tagName: 'a',
-            properties: { className: ['permalink'], href: `#${id}`, 'aria-label': `Link to section “${text}”` },
+            properties: {
+              className: ['permalink'],
+              href: `#${id}`,
+              'aria-label': `Link to section “${text}”`,
+            },
             children: [{ type: 'text', value: '#' }],
           },
         ],

@@ -53,7 +53,11 @@ const NUMBERED: Readonly<Record<string, Numbered>> = {
  * @param chapter the chapter's number, or null for a page outside the count (the cover): numbers are then bare
  * @param cells cell component name -> cell id
  */
-export function indexPage(body: string, chapter: number | null, cells: Readonly<Record<string, string>>): PageIndex {
+export function indexPage(
+  body: string,
+  chapter: number | null,
+  cells: Readonly<Record<string, string>>,
+): PageIndex {
   const targets = new Map<string, Target>();
   const counts = new Map<TargetKind, number>();
   const cited = new Map<string, number>();
@@ -61,7 +65,13 @@ export function indexPage(body: string, chapter: number | null, cells: Readonly<
   const terms = new Set<string>();
   const numbers = new Set<string>();
 
-  const add = (kind: TargetKind, id: string, word: string | null, title: string | null, line: number): void => {
+  const add = (
+    kind: TargetKind,
+    id: string,
+    word: string | null,
+    title: string | null,
+    line: number,
+  ): void => {
     const key = `${kind}:${id}`;
     if (targets.has(key)) throw new Error(`Line ${line}: "${key}" is already taken on this page.`);
     const htmlId = kind === 'sec' ? id : `${kind}-${id}`;
@@ -101,7 +111,9 @@ export function indexPage(body: string, chapter: number | null, cells: Readonly<
 function plainId(tag: ScannedTag): string {
   const id = tag.attributes.id ?? '';
   if (!/^[a-z0-9][a-z0-9-]*$/.test(id)) {
-    throw new Error(`Line ${tag.line}: <${tag.name}> needs an id of small letters, digits and dashes, written id="...".`);
+    throw new Error(
+      `Line ${tag.line}: <${tag.name}> needs an id of small letters, digits and dashes, written id="...".`,
+    );
   }
   return id;
 }

@@ -36,7 +36,13 @@ export function scanMdx(source: string): Scanned[] {
       const heading = /^(#{1,6})\s+(.*?)\s*(?:\{#([\w-]+)\})?\s*$/.exec(source.slice(at, end));
       if (heading) {
         const [, marks = '', title = '', id] = heading;
-        found.push({ type: 'heading', depth: marks.length, title: plain(title), id: id ?? null, line: lineOf(source, at) });
+        found.push({
+          type: 'heading',
+          depth: marks.length,
+          title: plain(title),
+          id: id ?? null,
+          line: lineOf(source, at),
+        });
       }
     }
     const char = source[at];
@@ -53,7 +59,10 @@ export function scanMdx(source: string): Scanned[] {
   return found;
 }
 
-function readTag(source: string, start: number): { name: string; attributes: Record<string, string>; end: number } {
+function readTag(
+  source: string,
+  start: number,
+): { name: string; attributes: Record<string, string>; end: number } {
   const name = /^[\w.]+/.exec(source.slice(start + 1))?.[0] ?? '';
   const attributes: Record<string, string> = {};
   let at = start + 1 + name.length;
@@ -146,5 +155,8 @@ function lineOf(source: string, at: number): number {
 }
 
 function plain(markdown: string): string {
-  return markdown.replace(/<[^>]+>/g, '').replace(/[*_`]/g, '').trim();
+  return markdown
+    .replace(/<[^>]+>/g, '')
+    .replace(/[*_`]/g, '')
+    .trim();
 }

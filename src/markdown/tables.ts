@@ -1,3 +1,4 @@
+import type { Element } from 'hast';
 import { defineHastPlugin } from 'satteri';
 
 /** A wide table scrolls inside a labelled, focusable region; the page itself never scrolls sideways. */
@@ -7,8 +8,14 @@ export const tablesPlugin = defineHastPlugin({
     filter: ['table'],
     visit(node, ctx) {
       const header = node.children.find((child) => child.type === 'element' && child.tagName === 'thead');
-      const columns = header ? headerCells(header).map((cell) => ctx.textContent(cell as never).trim()) : [];
+      const columns = header ? headerCells(header).map((cell) => ctx.textContent(cell).trim()) : [];
       const named = columns.filter(Boolean).join(', ');
+      // The corner above row names is no header of anything.
+      for (const cell of header ? headerCells(header) : []) {
+        if (ctx.textContent(cell).trim() === '' && cell.children.length === 0) {
+          ctx.replaceNode(cell, { ...cell, tagName: 'td' });
+        }
+      }
       ctx.wrapNode(node, {
         type: 'element',
         tagName: 'div',
@@ -25,13 +32,7 @@ export const tablesPlugin = defineHastPlugin({
   },
 });
 
-interface Parent {
-  readonly type: string;
-  readonly tagName?: string;
-  readonly children?: readonly unknown[];
-}
-
-function headerCells(node: Parent): Parent[] {
-  const children = (node.children ?? []) as Parent[];
+function headerCells(node: Element): Element[] {
+  const children = node.children.filter((child) => child.type === 'element');
   return children.flatMap((child) => (child.tagName === 'th' ? [child] : headerCells(child)));
 }

@@ -20,7 +20,9 @@ function indexEntry(entry: CollectionEntry<'chapters'>): PageIndex {
   try {
     return indexPage(entry.body ?? '', entry.data.number || null, cellIds);
   } catch (error) {
-    throw new Error(`content/chapters/${entry.id}/index.mdx: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(
+      `content/chapters/${entry.id}/index.mdx: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

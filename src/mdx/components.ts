@@ -19,7 +19,10 @@ type Module = Readonly<{ default: AstroComponentFactory }>;
 /** Every `.astro` of a folder under its own file name: figures and cells need no registration. */
 function byName(modules: Readonly<Record<string, Module>>): Record<string, AstroComponentFactory> {
   return Object.fromEntries(
-    Object.entries(modules).map(([file, module]) => [file.split('/').at(-1)?.replace('.astro', '') ?? file, module.default]),
+    Object.entries(modules).map(([file, module]) => [
+      file.split('/').at(-1)?.replace('.astro', '') ?? file,
+      module.default,
+    ]),
   );
 }
 

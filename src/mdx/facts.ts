@@ -4,7 +4,9 @@ import type { Scenario } from '#scenario';
 /** A number that prose states, as a function of the page's scenario. */
 export type Fact = (scenario: Scenario) => Quantity;
 
-const modules = import.meta.glob<{ facts?: Readonly<Record<string, Fact>> }>('/content/*/*/facts.ts', { eager: true });
+const modules = import.meta.glob<{ facts?: Readonly<Record<string, Fact>> }>('/content/*/*/facts.ts', {
+  eager: true,
+});
 
 const bySlug = new Map<string, Readonly<Record<string, Fact>>>(
   Object.entries(modules).map(([file, module]) => [file.split('/').at(-2) ?? '', module.facts ?? {}]),

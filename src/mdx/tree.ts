@@ -4,7 +4,9 @@ import { equations, toTex } from '#estimator';
 export function treeTex(name: string): string {
   const equation = Object.hasOwn(equations, name) ? equations[name as keyof typeof equations] : undefined;
   if (!equation) {
-    throw new Error(`<Eq tree="${name}">: no such equation. There are: ${Object.keys(equations).join(', ')}.`);
+    throw new Error(
+      `<Eq tree="${name}">: no such equation. There are: ${Object.keys(equations).join(', ')}.`,
+    );
   }
   return toTex(equation, 'symbols');
 }

@@ -12,7 +12,9 @@ test('a formula whose numbers will change has no twin that could go stale', () =
 });
 
 test('a number wrapped in \\htmlData can be found by its symbol', () => {
-  expect(renderTex(String.raw`\htmlData{sym=n}{\text{1,024}}`, { visualOnly: true })).toContain('data-sym="n"');
+  expect(renderTex(String.raw`\htmlData{sym=n}{\text{1,024}}`, { visualOnly: true })).toContain(
+    'data-sym="n"',
+  );
 });
 
 test('a misspelled command throws', () => {

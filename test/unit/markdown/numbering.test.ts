@@ -53,7 +53,9 @@ test('terms and numbers are listed once', () => {
 });
 
 test('an id used twice for one kind throws with its line; the same id for two kinds is fine', () => {
-  expect(() => indexPage('<Eq id="a" />\n<Eq id="a" />', 7, cells)).toThrow('Line 2: "eq:a" is already taken');
+  expect(() => indexPage('<Eq id="a" />\n<Eq id="a" />', 7, cells)).toThrow(
+    'Line 2: "eq:a" is already taken',
+  );
   expect(() => indexPage('<Eq id="a" />\n<Figure id="a" title="A">', 7, cells)).not.toThrow();
 });
 
@@ -69,7 +71,10 @@ const indexes = new Map([
 ]);
 
 test('a reference finds its target on the same page and in another chapter', () => {
-  expect(resolveRef('eq:six', 'training-time', indexes)).toMatchObject({ chapter: null, target: { number: '7.2' } });
+  expect(resolveRef('eq:six', 'training-time', indexes)).toMatchObject({
+    chapter: null,
+    target: { number: '7.2' },
+  });
   expect(resolveRef('training-time/eq:six', 'estimating', indexes)).toMatchObject({
     chapter: 'training-time',
     target: { htmlId: 'eq-six', label: 'Eq.\u00a07.2' },

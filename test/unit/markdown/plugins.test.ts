@@ -1,7 +1,4 @@
 import { evaluate, markdownToHtml } from 'satteri';
-import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { createElement, type ComponentType } from 'react';
 import { expect, test } from 'vitest';
 import { notebookMarkdown } from '../../../src/markdown/index.ts';
 import { withBase } from '../../../src/markdown/links.ts';
@@ -49,15 +46,25 @@ test('punctuation is typographic in prose and untouched in code', async () => {
   expect(out).toContain('<code>"a" -- b...</code>');
 });
 
-/** Compiles MDX as the site does and renders it with React, whose markup is close enough to see the structure. */
-async function mdx(source: string, components: Record<string, ComponentType<never>>): Promise<string> {
-  const module = await evaluate(source, { ...options(), Fragment, jsx, jsxs } as never);
-  const Content = (module as unknown as { default: ComponentType<{ components: unknown }> }).default;
-  return renderToStaticMarkup(createElement(Content, { components }));
+type Props = Readonly<Record<string, unknown>> & { children?: unknown };
+type Component = (props: Props) => string;
+
+/** The smallest JSX runtime that shows structure: everything is a string at once. */
+function jsx(type: string | Component, { children, ...props }: Props): string {
+  if (typeof type === 'function') return type({ ...props, children });
+  const attributes = Object.entries(props).map(([name, value]) => ` ${name}="${String(value)}"`);
+  return `<${type}${attributes.join('')}>${[children].flat(9).join('')}</${type}>`;
+}
+const Fragment: Component = ({ children }) => [children].flat(9).join('');
+
+async function mdx(source: string, components: Readonly<Record<string, Component>> = {}): Promise<string> {
+  const runtime = { ...options(), elementAttributeNameCase: 'html', Fragment, jsx, jsxs: jsx };
+  const module = await evaluate(source, runtime as never);
+  return (module as unknown as { default: Component }).default({ components });
 }
 
 test('a heading stands beside its permalink and keeps its own id', async () => {
-  const out = await mdx('## The quotient {#the-quotient}', {});
+  const out = await mdx('## The quotient {#the-quotient}');
   expect(out).toContain('<h2 id="the-quotient">The quotient</h2>');
   expect(out).toMatch(/<a [^>]*href="#the-quotient"[^>]*aria-label="Link to section “The quotient”"/);
 });
@@ -67,11 +74,30 @@ test('a heading without an id fails and says what to write', async () => {
 });
 
 test('every citation learns how often its source was cited before', async () => {
-  const Cite = ({ id, n }: { id: string; n: string }): string => `(${id} ${n})`;
-  const Given = ({ cite, n }: { cite: string; n: string }): string => `(${cite} ${n})`;
+  const Cite: Component = ({ id, n }) => `(${String(id)} ${String(n)})`;
+  const Given: Component = ({ cite, n }) => `(${String(cite)} ${String(n)})`;
   const out = await mdx(
     'A <Cite id="a" /> <Cite id="b" />\n\n- <Given cite="a">1</Given>\n\n<Cite id="a" />',
-    { Cite, Given } as never,
+    { Cite, Given },
   );
   expect(out.match(/\(\w \d\)/g)).toEqual(['(a 1)', '(b 1)', '(a 2)', '(a 3)']);
+});
+
+test('punctuation that touches a formula cannot be torn from it, and none is lost', async () => {
+  const source = 'Of length ($k$, $m$): "$n$" and $x$ "here" it\'s $y$.';
+  // KaTeX's own markup is in an attribute here; a star stands for it.
+  const out = (await mdx(source)).replace(
+    /<span set:html="<span class="katex">.*?<\/span><\/span><\/span>"><\/span>/g,
+    '*',
+  );
+  expect(out).toBe(
+    '<p>Of length <span class="unbroken">(*,</span> <span class="unbroken">*):</span> ' +
+      '<span class="unbroken">“*”</span> and * “here” it’s <span class="unbroken">*.</span></p>',
+  );
+});
+
+test('the empty corner of a table is not a header', async () => {
+  const out = await html('| | days |\n|---|---|\n| a | 1 |');
+  expect(out).toContain('<td></td>');
+  expect(out).toContain('aria-label="Table: days"');
 });

@@ -20,7 +20,8 @@ test('headings give their depth, their words without markup, and their id', () =
 });
 
 test('TeX in a template literal, with braces and a closing bracket in it, does not end the tag', () => {
-  const source = 'Before\n<Eq\n  id="a"\n  tex={String.raw`x > \\frac{1}{2} \\} "`}\n/>\n<Eq id="b" tree="sixNd" />';
+  const source =
+    'Before\n<Eq\n  id="a"\n  tex={String.raw`x > \\frac{1}{2} \\} "`}\n/>\n<Eq id="b" tree="sixNd" />';
   expect(names(source)).toEqual(['Eq', 'Eq']);
   expect(scanMdx(source)[0]).toMatchObject({ attributes: { id: 'a' }, line: 2 });
 });
