@@ -5,15 +5,17 @@ import sitemap from '@astrojs/sitemap';
 import { satteri } from '@astrojs/markdown-satteri';
 import { notebookMarkdown } from './src/markdown/index.ts';
 import { fonts } from './src/fonts/integration.ts';
+import { publishedRunsModule } from './src/catalog/runs-plugin.ts';
 import { catalogValues } from './src/catalog/vite-plugin.ts';
+import { readerDirective } from './src/widgets/frame/integration.ts';
 
 // A host can serve the notebook under a sub-path: SITE=https://example.org BASE=/half-of-peak npm run build
 export default defineConfig({
   site: process.env.SITE ?? 'http://localhost:4321',
   base: process.env.BASE ?? '/',
   trailingSlash: 'always',
-  integrations: [fonts(), mdx(), react(), sitemap()],
-  vite: { plugins: [catalogValues()] },
+  integrations: [fonts(), mdx(), react(), readerDirective(), sitemap()],
+  vite: { plugins: [catalogValues(), publishedRunsModule()] },
   markdown: {
     // Classes, not style attributes: smaller, and a strict policy accepts them.
     syntaxHighlight: 'prism',

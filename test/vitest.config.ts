@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { publishedRunsModule } from '../src/catalog/runs-plugin.ts';
 import { catalogValues } from '../src/catalog/vite-plugin.ts';
 
 /** Anything that drives a browser; a fresh machine unpacks one first. */
@@ -6,7 +7,7 @@ const BROWSER_TIMEOUT = 60_000;
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
-  plugins: [catalogValues()],
+  plugins: [catalogValues(), publishedRunsModule()],
   test: {
     projects: [
       {

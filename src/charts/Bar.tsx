@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { axisFromZero, percent } from './scale.ts';
 
 export interface BarPart {
   readonly label: string;
@@ -15,7 +15,7 @@ interface Props {
   readonly total: string;
   /** Where the page's own scenario ends, and a range around the total, in the same unit. */
   readonly ghost?: number | undefined;
-  readonly range?: { readonly low: number; readonly high: number; readonly label: string } | undefined;
+  readonly range?: { readonly low: number; readonly high: number } | undefined;
   readonly tick: (value: number) => string;
   /** Unit of the axis, written at its origin. */
   readonly origin: string;
@@ -35,10 +35,8 @@ const LINE = 19;
 export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max }: Props) {
   const sum = parts.reduce((s, p) => s + p.value, 0);
   const reach = Math.max(sum * 1.12, range?.high ?? 0, ghost ?? 0);
-  const scale = scaleLinear([0, (max ?? reach) / unit], [0, 100]);
-  if (max === undefined) scale.nice(4);
-  const x = (value: number): number => scale(value / unit);
-  const ticks = scale.ticks(4);
+  const { ticks, scale } = axisFromZero((max ?? reach) / unit, 4, max !== undefined);
+  const x = (value: number): number => scale(value / unit) * 100;
   let start = 0;
   const placed = parts.map((part) => {
     const from = start;
@@ -47,17 +45,17 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
   });
   const thin = placed.slice(1).filter((p) => p.value > 0);
   const below = BAR.top + BAR.height;
-  const axis = below + 12 + Math.max(2, thin.length) * LINE + (range ? LINE + 6 : 0);
+  const axis = below + 12 + Math.max(2, thin.length) * LINE + (range ? LINE : 0);
   const head = placed[0];
   return (
     <svg className="chart" width="100%" height={axis + 24} role="img" aria-label={label}>
       {ticks.map((value) => (
         <g key={value} className="chart-tick">
-          <line x1={`${scale(value)}%`} x2={`${scale(value)}%`} y1={BAR.top - 6} y2={axis + 4} />
+          <line x1={percent(scale(value))} x2={percent(scale(value))} y1={BAR.top - 6} y2={axis + 4} />
           <text
-            x={`${scale(value)}%`}
+            x={percent(scale(value))}
             y={axis + 18}
-            textAnchor={value === 0 ? 'start' : scale(value) > 97 ? 'end' : 'middle'}
+            textAnchor={value === 0 ? 'start' : scale(value) > 0.97 ? 'end' : 'middle'}
           >
             {value === 0 ? origin : tick(value)}
           </text>
@@ -74,7 +72,12 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
         />
       ))}
       {head && (
-        <text className="chart-on-bar" x={`${head.x + 1.2}%`} y={BAR.top + BAR.height / 2} dominantBaseline="central">
+        <text
+          className="chart-on-bar"
+          x={`${head.x + 1.2}%`}
+          y={BAR.top + BAR.height / 2}
+          dominantBaseline="central"
+        >
           {head.width > 38 ? `${head.label} · ${head.amount}` : head.amount}
         </text>
       )}
@@ -83,7 +86,12 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
           <line x1={`${x(ghost)}%`} x2={`${x(ghost)}%`} y1={BAR.top - 10} y2={below + 6} />
         </g>
       )}
-      <text className="chart-total" x={`${x(sum)}%`} y={BAR.top - 9} textAnchor={x(sum) > 88 ? 'end' : 'middle'}>
+      <text
+        className="chart-total"
+        x={`${x(sum)}%`}
+        y={BAR.top - 9}
+        textAnchor={x(sum) > 88 ? 'end' : 'middle'}
+      >
         {total}
       </text>
       {thin.map((part, i) => {
@@ -93,7 +101,13 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
         return (
           <g key={part.label} className="chart-leader">
             <line x1={`${middle}%`} x2={`${middle}%`} y1={below + 1} y2={y} style={{ stroke: part.color }} />
-            <text x={`${middle}%`} dx={left ? -7 : 7} y={y} textAnchor={left ? 'end' : 'start'} dominantBaseline="central">
+            <text
+              x={`${middle}%`}
+              dx={left ? -7 : 7}
+              y={y}
+              textAnchor={left ? 'end' : 'start'}
+              dominantBaseline="central"
+            >
               {part.label} {part.amount}
             </text>
           </g>
@@ -104,9 +118,6 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
           <line x1={`${x(range.low)}%`} x2={`${x(range.high)}%`} y1={axis - 8} y2={axis - 8} />
           <line x1={`${x(range.low)}%`} x2={`${x(range.low)}%`} y1={axis - 12} y2={axis - 4} />
           <line x1={`${x(range.high)}%`} x2={`${x(range.high)}%`} y1={axis - 12} y2={axis - 4} />
-          <text x={`${x(range.low)}%`} dx={-7} y={axis - 8} textAnchor="end" dominantBaseline="central">
-            {x(range.low) > 30 ? range.label : ''}
-          </text>
         </g>
       )}
     </svg>

@@ -1,5 +1,5 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
 import { useState, type PointerEvent } from 'react';
+import { linear, log, percent, type Scale } from './scale.ts';
 
 export interface ScatterPoint {
   readonly x: number;
@@ -23,7 +23,12 @@ interface Props {
   readonly groups: readonly { readonly label: string; readonly color: string }[];
   readonly x: ScatterAxis;
   readonly y: ScatterAxis;
-  readonly mine: { readonly x: number; readonly y: number; readonly label: string; readonly changed: boolean };
+  readonly mine: {
+    readonly x: number;
+    readonly y: number;
+    readonly label: string;
+    readonly changed: boolean;
+  };
 }
 
 const HEIGHT = 280;
@@ -32,8 +37,8 @@ const GRID = 1000;
 /** A pointer within this many pixels of a dot means that dot. */
 const REACH = 26;
 
-const scaleOf = ({ scale, domain }: ScatterAxis, range: [number, number]) =>
-  (scale === 'log' ? scaleLog(domain, range) : scaleLinear(domain, range)).clamp(true);
+const scaleOf = ({ scale, domain }: ScatterAxis): Scale =>
+  scale === 'log' ? log(...domain) : linear(...domain);
 
 /**
  * Many points, one of them the reader's. Each group is one path of zero-length strokes with round caps: a few bytes a
@@ -41,20 +46,23 @@ const scaleOf = ({ scale, domain }: ScatterAxis, range: [number, number]) =>
  */
 export function Scatter({ label, points, groups, x, y, mine }: Props) {
   const [near, setNear] = useState<ScatterPoint | null>(null);
-  const sx = scaleOf(x, [0, GRID]);
-  const sy = scaleOf(y, [GRID, 0]);
-  const left = (value: number): string => `${sx(value) / 10}%`;
-  const top = (value: number): number => (sy(value) / GRID) * HEIGHT;
+  const sx = scaleOf(x);
+  const sy = scaleOf(y);
+  const left = (value: number): string => percent(sx(value));
+  const top = (value: number): number => (1 - sy(value)) * HEIGHT;
   const dots = (group: number): string =>
     points
       .filter((p) => p.group === group)
-      .map((p) => `M${Math.round(sx(p.x))} ${Math.round(sy(p.y))}h0`)
+      .map((p) => `M${Math.round(sx(p.x) * GRID)} ${Math.round((1 - sy(p.y)) * GRID)}h0`)
       .join('');
   const find = (event: PointerEvent<SVGSVGElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     const distance = (p: ScatterPoint): number =>
-      Math.hypot((sx(p.x) / GRID) * box.width - (event.clientX - box.left), top(p.y) - (event.clientY - box.top));
-    const nearest = points.reduce<ScatterPoint | null>((a, b) => (a && distance(a) <= distance(b) ? a : b), null);
+      Math.hypot(sx(p.x) * box.width - (event.clientX - box.left), top(p.y) - (event.clientY - box.top));
+    const nearest = points.reduce<ScatterPoint | null>(
+      (a, b) => (a && distance(a) <= distance(b) ? a : b),
+      null,
+    );
     setNear(nearest && distance(nearest) < REACH ? nearest : null);
   };
   const mineAt = { cx: left(mine.x), cy: top(mine.y) };
@@ -101,9 +109,21 @@ export function Scatter({ label, points, groups, x, y, mine }: Props) {
         <text className="chart-axis" x="6" y="14">
           {y.label}
         </text>
-        <svg viewBox={`0 0 ${GRID} ${GRID}`} preserveAspectRatio="none" width="100%" height={HEIGHT} overflow="visible">
+        <svg
+          viewBox={`0 0 ${GRID} ${GRID}`}
+          preserveAspectRatio="none"
+          width="100%"
+          height={HEIGHT}
+          overflow="visible"
+        >
           {groups.map((group, i) => (
-            <path key={group.label} className="chart-dots" d={dots(i)} vectorEffect="non-scaling-stroke" style={{ stroke: group.color }} />
+            <path
+              key={group.label}
+              className="chart-dots"
+              d={dots(i)}
+              vectorEffect="non-scaling-stroke"
+              style={{ stroke: group.color }}
+            />
           ))}
         </svg>
         {near && <circle className="chart-found" cx={left(near.x)} cy={top(near.y)} r={6} />}
@@ -112,9 +132,9 @@ export function Scatter({ label, points, groups, x, y, mine }: Props) {
           <text
             x={mineAt.cx}
             y={mineAt.cy}
-            dx={sx(mine.x) > GRID * 0.7 ? -12 : 12}
+            dx={sx(mine.x) > 0.7 ? -12 : 12}
             dy={-10}
-            textAnchor={sx(mine.x) > GRID * 0.7 ? 'end' : 'start'}
+            textAnchor={sx(mine.x) > 0.7 ? 'end' : 'start'}
           >
             {mine.label}
           </text>

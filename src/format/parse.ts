@@ -1,7 +1,8 @@
 import type { Unit } from './quantity.ts';
 
 /** What a typed text means in base units, or why it means nothing. */
-export type Parsed = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly message: string };
+export type Parsed =
+  { readonly ok: true; readonly value: number } | { readonly ok: false; readonly message: string };
 
 const MULTIPLIER: Readonly<Record<string, number>> = {
   k: 1e3, K: 1e3, M: 1e6, m: 1e6, B: 1e9, b: 1e9, bn: 1e9, G: 1e9, T: 1e12, t: 1e12, P: 1e15, E: 1e18, Z: 1e21,
@@ -35,7 +36,9 @@ const EXAMPLE: Readonly<Partial<Record<Unit, string>>> = {
 }; // prettier-ignore
 
 function mantissa(text: string): number | null {
-  const grouped = /^[+-]?\d{1,3}([,\u00a0\u202f '’_]\d{3})+(\.\d+)?$/.test(text) ? text.replace(/[,\u00a0\u202f '’_]/g, '') : text;
+  const grouped = /^[+-]?\d{1,3}([,\u00a0\u202f '’_]\d{3})+(\.\d+)?$/.test(text)
+    ? text.replace(/[,\u00a0\u202f '’_]/g, '')
+    : text;
   const plain = grouped.replace(/\s*[×x*]\s*10\s*\^?\s*([+-]?\d+)$/i, 'e$1');
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
@@ -59,7 +62,10 @@ function binary(prefix: string): number | null {
 }
 
 function factor(text: string, unit: Unit): number | null {
-  const match = /^([+-]?[\d.,\u00a0\u202f '’_]*\d\.?(?:e[+-]?\d+)?(?:\s*[×x*]\s*10\s*\^\s*[+-]?\d+)?)\s*(.*)$/i.exec(text);
+  const match =
+    /^([+-]?[\d.,\u00a0\u202f '’_]*\d\.?(?:e[+-]?\d+)?(?:\s*[×x*]\s*10\s*\^\s*[+-]?\d+)?)\s*(.*)$/i.exec(
+      text,
+    );
   if (!match) return null;
   const number = mantissa((match[1] ?? '').trim());
   const scale = scaleOf((match[2] ?? '').trim(), unit);
@@ -72,11 +78,15 @@ function factor(text: string, unit: Unit): number | null {
  * a field shows days). Never throws.
  */
 export function parseQuantity(text: string, unit: Unit, bare = 1): Parsed {
-  const input = text.trim().replace(/[−–]/g, '-').replace(/^[~≈]\s*/, '');
+  const input = text
+    .trim()
+    .replace(/[−–]/g, '-')
+    .replace(/^[~≈]\s*/, '');
   const like = EXAMPLE[unit] ? ` Write it like ${EXAMPLE[unit]}.` : '';
   if (input === '') return bad(`Empty: a number is needed.${like}`);
   if (input.length > 60) return bad(`Too long to be a number.${like}`);
-  if (/^[+-]?\d+,\d{1,2}$/.test(input)) return bad(`“${input}” mixes up comma and point: write ${input.replace(',', '.')}.`);
+  if (/^[+-]?\d+,\d{1,2}$/.test(input))
+    return bad(`“${input}” mixes up comma and point: write ${input.replace(',', '.')}.`);
   let value = factor(input, unit);
   if (value === null) {
     // "128 x 8": nodes times GPUs, the way clusters are described.
@@ -86,7 +96,8 @@ export function parseQuantity(text: string, unit: Unit, bare = 1): Parsed {
       if (values.every((v) => v !== null)) value = values.reduce<number>((a, b) => a * (b ?? 0), 1);
     }
   }
-  if (value === null || !Number.isFinite(value)) return bad(`“${input}” is not a number this field can read.${like}`);
+  if (value === null || !Number.isFinite(value))
+    return bad(`“${input}” is not a number this field can read.${like}`);
   const isBare = /^[+-]?[\d.,\s'’_×x*]+(e[+-]?\d+)?$/i.test(input);
   if (unit === 'ratio' && isBare && value > 1) value /= 100;
   return { ok: true, value: isBare && unit !== 'ratio' ? value * bare : value };

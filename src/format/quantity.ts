@@ -26,7 +26,8 @@ export type Unit =
   | 'year';
 
 /** How to show it, where the default for the unit does not say what the sentence needs. */
-export type Shown = 'days' | 'hours' | 'minutes' | 'seconds' | 'GiB' | 'GB' | 'TB' | 'PFLOP/s-days' | 'GPU-hours' | 'number';
+export type Shown =
+  'days' | 'hours' | 'minutes' | 'seconds' | 'GiB' | 'GB' | 'TB' | 'PFLOP/s-days' | 'GPU-hours' | 'number';
 
 export interface Quantity {
   readonly value: number;
@@ -59,7 +60,10 @@ const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** `3.15 × 10²³` */
 export function scientific(value: number, digits = 3): string {
   const [mantissa = '0', exponent = '0'] = value.toExponential(digits - 1).split('e');
-  const power = exponent.replace('+', '').replace('-', '⁻').replace(/\d/g, (d) => SUPERSCRIPT[Number(d)] ?? d);
+  const power = exponent
+    .replace('+', '')
+    .replace('-', '⁻')
+    .replace(/\d/g, (d) => SUPERSCRIPT[Number(d)] ?? d);
   return `${significant(Number(mantissa), digits)}${NNBSP}×${NNBSP}10${power}`;
 }
 
@@ -96,7 +100,9 @@ export function short(value: number, digits = 3): string {
   const size = rounded(Math.abs(value), digits);
   if (size >= 1e18) return scientific(value, digits);
   const found = SHORT.find(([s]) => size >= s);
-  return found ? `${significant(value / found[0], digits)}${found[1]}` : significant(value, Math.max(digits, 6));
+  return found
+    ? `${significant(value / found[0], digits)}${found[1]}`
+    : significant(value, Math.max(digits, 6));
 }
 
 const MINUTE = 60;
@@ -196,8 +202,10 @@ export function formatQuantity({ value, unit, digits = 3, as }: Quantity): strin
 export function formatPlain(quantity: Quantity): string {
   const text = formatQuantity(quantity);
   return text
-    .replace(/\u202f×\u202f10([⁻⁰¹²³⁴-⁹]+)/, (_, power: string) =>
-      `e${power.replace('⁻', '-').replace(/[⁰¹²³⁴-⁹]/g, (d) => String(SUPERSCRIPT.indexOf(d)))}`,
+    .replace(
+      /\u202f×\u202f10([⁻⁰¹²³⁴-⁹]+)/,
+      (_, power: string) =>
+        `e${power.replace('⁻', '-').replace(/[⁰¹²³⁴-⁹]/g, (d) => String(SUPERSCRIPT.indexOf(d)))}`,
     )
     .replace('−', '-');
 }

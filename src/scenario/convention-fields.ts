@@ -22,7 +22,16 @@ function runOf(values: Partial<Values>): ConventionRun | null {
   const gpu = gpus.find((g) => g.id === values.gpu);
   if (!gpu || !values.precision) return null;
   const shape = models.find((m) => m.id === values.model)?.shape ?? decodeShape(values.shape ?? '');
-  return { gpu, shape, format: values.precision, parameters: 1, gpus: 1, tokensPerSecond: 1, tokens: 1, goodput: 1 };
+  return {
+    gpu,
+    shape,
+    format: values.precision,
+    parameters: 1,
+    gpus: 1,
+    tokensPerSecond: 1,
+    tokens: 1,
+    goodput: 1,
+  };
 }
 
 /** The run's own format goes by that name, so that a link does not change meaning with the GPU. */
@@ -41,7 +50,12 @@ function field(id: ToggleId, url: string, help: string, label: string): ChoiceFi
     url,
     options: (values) => {
       const run = runOf(values);
-      return [{ label, options: options(run ? conventionToggles(run).find((toggle) => toggle.id === id) : undefined) }];
+      return [
+        {
+          label,
+          options: options(run ? conventionToggles(run).find((toggle) => toggle.id === id) : undefined),
+        },
+      ];
     },
   };
 }
@@ -49,10 +63,25 @@ function field(id: ToggleId, url: string, help: string, label: string): ChoiceFi
 /** Fields made from the estimator's toggles; labels and sources of the options are its own. */
 export const conventionFields: { readonly [K in ConventionKey]: ChoiceField } = {
   countFlops: field('flops', 'cf', 'Which FLOPs count as the run’s work.', 'FLOPs counted'),
-  countPeak: field('sparsity', 'cs', 'Datasheets print the rate for half-empty matrices in bold.', 'Peak on the datasheet'),
+  countPeak: field(
+    'sparsity',
+    'cs',
+    'Datasheets print the rate for half-empty matrices in bold.',
+    'Peak on the datasheet',
+  ),
   countFormat: field('peak-format', 'cp', 'Whose peak is the 100%.', 'Peak of which format'),
   countParameters: field('parameters', 'cn', 'What the N of 6ND counts.', 'Parameters counted'),
-  countBytes: field('state-bytes', 'cb', 'Bytes of weights, gradients and optimizer for one parameter.', 'Bytes a parameter'),
+  countBytes: field(
+    'state-bytes',
+    'cb',
+    'Bytes of weights, gradients and optimizer for one parameter.',
+    'Bytes a parameter',
+  ),
   countUnit: field('byte-unit', 'cu', 'What is printed as a gigabyte.', 'A gigabyte is'),
-  countLost: field('goodput', 'cg', 'Whether failures, checkpoints and restarts are in the time.', 'Lost time'),
+  countLost: field(
+    'goodput',
+    'cg',
+    'Whether failures, checkpoints and restarts are in the time.',
+    'Lost time',
+  ),
 };

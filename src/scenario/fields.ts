@@ -13,7 +13,11 @@ export function formatName(format: Format): string {
   return FORMAT_NAMES[format];
 }
 
-function grouped<T>(items: readonly T[], group: (item: T) => string, option: (item: T) => Option): OptionGroup[] {
+function grouped<T>(
+  items: readonly T[],
+  group: (item: T) => string,
+  option: (item: T) => Option,
+): OptionGroup[] {
   const groups = new Map<string, Option[]>();
   for (const item of items) groups.set(group(item), [...(groups.get(group(item)) ?? []), option(item)]);
   return [...groups].map(([label, options]) => ({ label, options }));
@@ -276,7 +280,8 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     label: 'Show',
     help: 'Restricts the chart to the runs of one GPU generation.',
     url: 'on',
-    options: () => one('Show', { all: 'every generation', Ampere: 'Ampere', Hopper: 'Hopper', Blackwell: 'Blackwell' }),
+    options: () =>
+      one('Show', { all: 'every generation', Ampere: 'Ampere', Hopper: 'Hopper', Blackwell: 'Blackwell' }),
   },
   year: {
     kind: 'number',

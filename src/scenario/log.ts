@@ -60,7 +60,14 @@ export function readLog(text: string): LogReading | null {
     const values = lines.map((line) => value(pattern.exec(line))).filter((v) => v !== null);
     if (values.length === 0) continue;
     const globalBatch = batches.length > 0 ? Math.round(median(batches)) : null;
-    return { kind, value: median(values) * scale, perGpu: perGpu ?? false, globalBatch, lines: values.length, by };
+    return {
+      kind,
+      value: median(values) * scale,
+      perGpu: perGpu ?? false,
+      globalBatch,
+      lines: values.length,
+      by,
+    };
   }
   return null;
 }

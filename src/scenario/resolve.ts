@@ -1,5 +1,13 @@
 import { gpus, models, type GpuRecord, type ModelRecord } from '#catalog';
-import { checkModel, countParameters, type Format, type Issue, type Model, type Outcome, type Recompute } from '#estimator';
+import {
+  checkModel,
+  countParameters,
+  type Format,
+  type Issue,
+  type Model,
+  type Outcome,
+  type Recompute,
+} from '#estimator';
 import { short } from '#format';
 import { checkField } from './check.ts';
 import { fields, formatName } from './fields.ts';
@@ -34,7 +42,11 @@ export interface Scenario {
     readonly globalBatch: number;
   };
   readonly data: { readonly tokens: number; readonly sequence: number };
-  readonly question: { readonly unknown: Unknown; readonly time: number; readonly attention: 'full' | 'causal' };
+  readonly question: {
+    readonly unknown: Unknown;
+    readonly time: number;
+    readonly attention: 'full' | 'causal';
+  };
 }
 
 interface Base {
@@ -51,7 +63,13 @@ function activeParameters({ parameters, shape }: ModelRecord): number {
 
 function baseModel(id: string, shapeText: string): Base | null {
   const record: ModelRecord | undefined = models.find((m) => m.id === id);
-  if (record) return { name: record.name, parameters: activeParameters(record), stored: record.parameters, shape: record.shape };
+  if (record)
+    return {
+      name: record.name,
+      parameters: activeParameters(record),
+      stored: record.parameters,
+      shape: record.shape,
+    };
   const shape = decodeShape(shapeText);
   if (!shape || checkModel(shape).length > 0) return null;
   const { active, total } = countParameters(shape);
@@ -91,7 +109,12 @@ function combinationIssues(values: Values, gpu: GpuRecord | undefined): Issue[] 
   }
   if (gpu && gpu.peak[values.precision] === undefined) {
     const has = Object.keys(gpu.peak).filter((f) => f !== 'int8').map((f) => formatName(f as Format)); // prettier-ignore
-    found.push(issue('precision', `${gpu.name} has no ${formatName(values.precision)} matrix rate. It has ${has.join(', ')}.`));
+    found.push(
+      issue(
+        'precision',
+        `${gpu.name} has no ${formatName(values.precision)} matrix rate. It has ${has.join(', ')}.`,
+      ),
+    );
   }
   return found;
 }
@@ -149,11 +172,18 @@ export function resolvePreset(presetId: string): Scenario {
 export function resolvePatch(presetId: string, patch: Patch): { patch: Patch; dropped: string[] } {
   const dropped: string[] = [];
   let rest: Patch = patch;
-  for (let outcome = resolve(presetId, rest); !outcome.ok && Object.keys(rest).length > 0; outcome = resolve(presetId, rest)) {
+  for (
+    let outcome = resolve(presetId, rest);
+    !outcome.ok && Object.keys(rest).length > 0;
+    outcome = resolve(presetId, rest)
+  ) {
     const paths = outcome.issues.map((i) => i.path as FieldKey).filter((path) => path in rest);
     dropped.push(...outcome.issues.map((i) => `${fields[i.path as FieldKey].label}: ${i.message}`));
     // An issue on a value that the link did not set comes from another one that it did: then nothing of it can be kept.
-    rest = paths.length === 0 ? {} : (Object.fromEntries(Object.entries(rest).filter(([k]) => !paths.includes(k as FieldKey))) as Patch);
+    rest =
+      paths.length === 0
+        ? {}
+        : (Object.fromEntries(Object.entries(rest).filter(([k]) => !paths.includes(k as FieldKey))) as Patch);
   }
   return { patch: rest, dropped };
 }

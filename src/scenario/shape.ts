@@ -1,82 +1,101 @@
 import type { Model } from '#estimator';
 
 /**
- * A model's shape in the few characters a link can carry: `l80h8192a64k8d128f28672v128256s8192.1.0.r.r.000.0`,
- * then `e…` for experts and `m…` for latent attention where there are any.
+ * A model's shape in the few characters a link can carry: `l80.h8192.a64.k8.d128.f28672.v128256.s8192.g1.…`, a code and
+ * a value for each number, switch and name of the shape. What the shape does not have is left out.
  */
-const NUMBERS = [
-  ['l', 'layers'], ['h', 'hidden'], ['a', 'heads'], ['k', 'kvHeads'], ['d', 'headDim'], ['f', 'ffn'], ['v', 'vocab'], ['s', 'sequence'],
-] as const; // prettier-ignore
+type Kind = 'number' | 'switch' | readonly string[];
+type Entry = readonly [code: string, path: string, kind: Kind, optional?: 'optional'];
 
-const bit = (on: boolean): string => (on ? '1' : '0');
+const ENTRIES: readonly Entry[] = [
+  ['l', 'layers', 'number'],
+  ['h', 'hidden', 'number'],
+  ['a', 'heads', 'number'],
+  ['k', 'kvHeads', 'number'],
+  ['d', 'headDim', 'number'],
+  ['f', 'ffn', 'number'],
+  ['v', 'vocab', 'number'],
+  ['s', 'sequence', 'number'],
+  ['g', 'gatedMlp', 'switch'],
+  ['t', 'tiedEmbeddings', 'switch'],
+  ['n', 'norm', ['layernorm', 'rmsnorm', 'unweighted']],
+  ['p', 'positions', ['learned', 'rotary', 'none']],
+  ['bq', 'bias.qkv', 'switch'],
+  ['bo', 'bias.attentionOutput', 'switch'],
+  ['bm', 'bias.mlp', 'switch'],
+  ['q', 'qkNorm', 'switch'],
+  ['np', 'normsPerLayer', 'number', 'optional'],
+  ['ne', 'embeddingNorm', 'switch', 'optional'],
+  ['pr', 'positionRows', 'number', 'optional'],
+  ['bl', 'outputBias', 'switch', 'optional'],
+  ['qs', 'qkNormSpan', ['head', 'all-heads'], 'optional'],
+  ['as', 'attentionSinks', 'switch', 'optional'],
+  ['wt', 'window.tokens', 'number', 'optional'],
+  ['wl', 'window.layers', 'number', 'optional'],
+  ['xe', 'moe.experts', 'number', 'optional'],
+  ['xk', 'moe.topK', 'number', 'optional'],
+  ['xf', 'moe.expertFfn', 'number', 'optional'],
+  ['xs', 'moe.sharedExperts', 'number', 'optional'],
+  ['xg', 'moe.sharedFfn', 'number', 'optional'],
+  ['xd', 'moe.denseLayers', 'number', 'optional'],
+  ['xb', 'moe.routerBias', 'switch', 'optional'],
+  ['xw', 'moe.sharedGate', 'switch', 'optional'],
+  ['mq', 'mla.queryRank', 'number', 'optional'],
+  ['mk', 'mla.kvRank', 'number', 'optional'],
+  ['mn', 'mla.nopeDim', 'number', 'optional'],
+  ['mr', 'mla.ropeDim', 'number', 'optional'],
+  ['mv', 'mla.valueDim', 'number', 'optional'],
+];
 
-export function encodeShape(model: Model): string {
-  const { bias, moe, mla } = model;
-  const numbers = NUMBERS.map(([letter, key]) => `${letter}${model[key]}`).join('');
-  const flags = [
-    bit(model.gatedMlp),
-    bit(model.tiedEmbeddings),
-    model.norm === 'rmsnorm' ? 'r' : 'l',
-    { learned: 'l', rotary: 'r', none: 'n' }[model.positions],
-    bit(bias.qkv) + bit(bias.attentionOutput) + bit(bias.mlp),
-    bit(model.qkNorm),
-  ];
-  const experts = moe
-    ? [`e${[moe.experts, moe.topK, moe.expertFfn, moe.sharedExperts, moe.sharedFfn, moe.denseLayers, Number(moe.routerBias)].join('-')}`]
-    : [];
-  const latent = mla ? [`m${[mla.queryRank ?? 0, mla.kvRank, mla.nopeDim, mla.ropeDim, mla.valueDim].join('-')}`] : [];
-  return [numbers, ...flags, ...experts, ...latent].join('.');
+type Tree = Record<string, unknown>;
+
+function get(model: Model, path: string): unknown {
+  return path.split('.').reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], model);
 }
 
-const PATTERN =
-  /^l(\d{1,7})h(\d{1,7})a(\d{1,7})k(\d{1,7})d(\d{1,7})f(\d{1,8})v(\d{1,9})s(\d{1,9})\.([01])\.([01])\.([lr])\.([lrn])\.([01])([01])([01])\.([01])(?:\.e([\d-]{1,60}))?(?:\.m([\d-]{1,60}))?$/;
+export function encodeShape(model: Model): string {
+  return ENTRIES.flatMap(([code, path, kind]) => {
+    const value = get(model, path);
+    if (value === undefined || value === null) return [];
+    if (kind === 'number') return [`${code}${Number(value)}`];
+    return [`${code}${kind === 'switch' ? Number(value === true) : kind.indexOf(String(value))}`];
+  }).join('.');
+}
+
+function read(kind: Kind, digits: string): unknown {
+  const number = Number(digits);
+  if (kind === 'number') return number;
+  if (kind === 'switch') return number < 2 ? number === 1 : undefined;
+  return kind[number];
+}
+
+/** Groups of which a part makes no sense. The query rank alone may be missing: then queries are projected directly. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  window: ['tokens', 'layers'],
+  moe: ['experts', 'topK', 'expertFfn', 'sharedExperts', 'sharedFfn', 'denseLayers', 'routerBias'],
+  mla: ['kvRank', 'nopeDim', 'ropeDim', 'valueDim'],
+};
 
 /** The shape a link carries, or null when the text is not one. Whether it makes sense is for `checkModel` to say. */
 export function decodeShape(text: string): Model | null {
-  const match = PATTERN.exec(text);
-  if (!match) return null;
-  const at = (i: number): number => Number(match[i]);
-  const on = (i: number): boolean => match[i] === '1';
-  const experts = match[17]?.split('-').map(Number);
-  const latent = match[18]?.split('-').map(Number);
-  if ((experts && experts.length !== 7) || (latent && latent.length !== 5)) return null;
-  const model: Model = {
-    layers: at(1),
-    hidden: at(2),
-    heads: at(3),
-    kvHeads: at(4),
-    headDim: at(5),
-    ffn: at(6),
-    vocab: at(7),
-    sequence: at(8),
-    gatedMlp: on(9),
-    tiedEmbeddings: on(10),
-    norm: match[11] === 'r' ? 'rmsnorm' : 'layernorm',
-    positions: match[12] === 'l' ? 'learned' : match[12] === 'r' ? 'rotary' : 'none',
-    bias: { qkv: on(13), attentionOutput: on(14), mlp: on(15) },
-    qkNorm: on(16),
-  };
-  return {
-    ...model,
-    ...(experts && {
-      moe: {
-        experts: experts[0] ?? 0,
-        topK: experts[1] ?? 0,
-        expertFfn: experts[2] ?? 0,
-        sharedExperts: experts[3] ?? 0,
-        sharedFfn: experts[4] ?? 0,
-        denseLayers: experts[5] ?? 0,
-        routerBias: experts[6] === 1,
-      },
-    }),
-    ...(latent && {
-      mla: {
-        queryRank: latent[0] || null,
-        kvRank: latent[1] ?? 0,
-        nopeDim: latent[2] ?? 0,
-        ropeDim: latent[3] ?? 0,
-        valueDim: latent[4] ?? 0,
-      },
-    }),
-  };
+  if (text.length > 400) return null;
+  const model: Tree = {};
+  for (const part of text.split('.')) {
+    const [, code, digits = ''] = /^([a-z]{1,2})(\d{1,10})$/.exec(part) ?? [];
+    const entry = ENTRIES.find(([known]) => known === code);
+    const value = entry && read(entry[2], digits);
+    if (!entry || value === undefined) return null;
+    const [group, key] = entry[1].split('.') as [string, string | undefined];
+    if (key === undefined) model[group] = value;
+    else model[group] = { ...(model[group] as Tree | undefined), [key]: value };
+  }
+  if (model.mla) (model.mla as Tree).queryRank ??= null;
+  const complete = ENTRIES.every(
+    ([, path, , optional]) => optional || get(model as unknown as Model, path) !== undefined,
+  );
+  const whole = Object.entries(GROUPS).every(
+    ([group, keys]) =>
+      model[group] === undefined || keys.every((key) => (model[group] as Tree)[key] !== undefined),
+  );
+  return complete && whole ? (model as unknown as Model) : null;
 }

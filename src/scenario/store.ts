@@ -44,7 +44,9 @@ export function setValue<K extends FieldKey>(key: K, value: Values[K], preset: V
 }
 
 export function setValues(changes: Changes, preset: Values): void {
-  const next = Object.entries({ ...patch.get(), ...changes }).filter(([k, v]) => v !== undefined && v !== preset[k as FieldKey]);
+  const next = Object.entries({ ...patch.get(), ...changes }).filter(
+    ([k, v]) => v !== undefined && v !== preset[k as FieldKey],
+  );
   patch.set(Object.fromEntries(next) as Patch);
   writeUrl();
 }

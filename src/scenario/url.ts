@@ -21,9 +21,13 @@ function number(value: number): string {
 export function encodePatch(patch: Patch): string {
   const pairs = fieldKeys.flatMap((key) => {
     const value = patch[key];
-    return value === undefined ? [] : [[fields[key].url, typeof value === 'number' ? number(value) : value] as const];
+    return value === undefined
+      ? []
+      : [[fields[key].url, typeof value === 'number' ? number(value) : value] as const];
   });
-  return pairs.length === 0 ? '' : `?${new URLSearchParams([['v', LINK_VERSION], ...pairs.map(([k, v]): [string, string] => [k, v])])}`;
+  return pairs.length === 0
+    ? ''
+    : `?${new URLSearchParams([['v', LINK_VERSION], ...pairs.map(([k, v]): [string, string] => [k, v])])}`;
 }
 
 export interface Decoded {
@@ -39,7 +43,10 @@ export function decodePatch(search: string): Decoded {
   const patch: Record<string, string | number> = {};
   const version = params.get('v');
   if (version !== null && version !== LINK_VERSION) {
-    return { patch: {}, dropped: [`The link is of version “${version.slice(0, 20)}”; this page reads version ${LINK_VERSION}.`] };
+    return {
+      patch: {},
+      dropped: [`The link is of version “${version.slice(0, 20)}”; this page reads version ${LINK_VERSION}.`],
+    };
   }
   for (const [name, text] of params) {
     if (name === 'v' || FOREIGN.test(name)) continue;

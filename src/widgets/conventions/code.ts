@@ -2,7 +2,11 @@ import type { ConventionChoice, ConventionRun } from '#estimator';
 import type { Scenario } from '#scenario';
 
 /** The call that gives the cell's answer. */
-export function codeOf({ cluster, execution }: Scenario, run: ConventionRun, choice: ConventionChoice): string {
+export function codeOf(
+  { cluster, execution }: Scenario,
+  run: ConventionRun,
+  choice: ConventionChoice,
+): string {
   const { gpu, shape, ...rest } = run;
   const needed = { id: gpu.id, peak: gpu.peak, sparsity: gpu.sparsity };
   return [

@@ -1,9 +1,18 @@
-import { equations } from '#estimator';
 import { TOGGLE_FIELDS } from '#scenario';
 import type { WidgetSpec } from '../frame/types.ts';
 import { view, type ConventionsView } from './view.ts';
 
-const RUN = ['model', 'parameters', 'gpu', 'precision', 'gpus', 'throughput', 'tokens', 'goodput', 'shape'] as const;
+const RUN = [
+  'model',
+  'parameters',
+  'gpu',
+  'precision',
+  'gpus',
+  'throughput',
+  'tokens',
+  'goodput',
+  'shape',
+] as const;
 
 export const conventionsSpec: WidgetSpec<ConventionsView> = {
   id: 'conventions',
@@ -11,18 +20,4 @@ export const conventionsSpec: WidgetSpec<ConventionsView> = {
   fields: ['told', ...Object.values(TOGGLE_FIELDS), ...RUN],
   folded: { label: 'The run: model, machine, measured speed', fields: RUN },
   view,
-  equations: [equations.mfu],
-  assumptions: [
-    'The run itself does not change: only how its work, its peak, its bytes and its time are counted.',
-    'The time is what someone plans who takes the run’s utilisation, by 6ND on the dense peak, as given and counts the rest by the choice.',
-    'Each bar moves one convention and leaves the others where they are chosen.',
-    'Model state is weights, gradients and Adam’s two moments of the whole model, before any sharding.',
-  ],
-  sources: [
-    { key: 'kaplan2020', where: 'section 2.1' },
-    { key: 'chowdhery2022', where: 'section 4.1 and appendix B' },
-    { key: 'korthikanti2022', where: 'equation 7 and figure 1' },
-    { key: 'rajbhandari2020', where: 'section 3.1' },
-    { key: 'nvidia-a100-whitepaper-2020', where: 'comparison table' },
-  ],
 };

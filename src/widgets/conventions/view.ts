@@ -74,13 +74,20 @@ export function view(scenario: Scenario): Outcome<ConventionsView> {
   const reference = conventionReading(run);
   const tornado = conventionTornado(run, values.told, choice);
   if (!reading.ok || !reference.ok || !tornado.ok) {
-    return { ok: false, issues: atFields([reading, reference, tornado].flatMap((o) => (o.ok ? [] : o.issues)).slice(0, 3)) };
+    return {
+      ok: false,
+      issues: atFields([reading, reference, tornado].flatMap((o) => (o.ok ? [] : o.issues)).slice(0, 3)),
+    };
   }
   const told = reading.value;
   const plain = reference.value;
   const { mfu } = told;
   const number = (value: number): Quantity =>
-    values.told === 'mfu' ? percent(value) : values.told === 'seconds' ? time(value) : { value, unit: 'factor', as: 'number' };
+    values.told === 'mfu'
+      ? percent(value)
+      : values.told === 'seconds'
+        ? time(value)
+        : { value, unit: 'factor', as: 'number' };
   const rows = tornado.value.bars.map(({ toggle, values: marks }) => ({
     label: toggle.label,
     marks: marks.map(({ option, value }) => ({
@@ -103,10 +110,17 @@ export function view(scenario: Scenario): Outcome<ConventionsView> {
         { text: formatQuantity(time(told.seconds)), strong: true },
         { text: ' and its model state is ' },
         { text: terabytes(told), strong: true },
-        { text: told.mfu === plain.mfu ? '.' : `. By 6ND on the dense peak it is ${formatQuantity(percent(plain.mfu))}.` },
+        {
+          text:
+            told.mfu === plain.mfu
+              ? '.'
+              : `. By 6ND on the dense peak it is ${formatQuantity(percent(plain.mfu))}.`,
+        },
       ],
       cautions: [
-        ...(values.countFlops === '8nd' ? ['With 8ND this is a hardware utilisation (HFU), whatever it is called.'] : []),
+        ...(values.countFlops === '8nd'
+          ? ['With 8ND this is a hardware utilisation (HFU), whatever it is called.']
+          : []),
         ...(mfu > 1 ? ['More than the peak: these conventions do not belong together.'] : []),
       ],
       equations: [
@@ -124,8 +138,23 @@ export function view(scenario: Scenario): Outcome<ConventionsView> {
       code: codeOf(scenario, run, choice),
       table: {
         caption: 'Each convention alone, the others as chosen',
-        columns: [{ label: 'Convention' }, { label: 'Option' }, { label: values.told === 'memory' ? `Model state, ${told.memory.unit}` : values.told === 'mfu' ? 'MFU' : 'Time' }],
-        rows: rows.flatMap((row) => row.marks.map((m) => [row.label, `${m.label}${m.chosen ? ' (chosen)' : ''}`, number(m.value)] as const)),
+        columns: [
+          { label: 'Convention' },
+          { label: 'Option' },
+          {
+            label:
+              values.told === 'memory'
+                ? `Model state, ${told.memory.unit}`
+                : values.told === 'mfu'
+                  ? 'MFU'
+                  : 'Time',
+          },
+        ],
+        rows: rows.flatMap((row) =>
+          row.marks.map(
+            (m) => [row.label, `${m.label}${m.chosen ? ' (chosen)' : ''}`, number(m.value)] as const,
+          ),
+        ),
       },
     },
   };

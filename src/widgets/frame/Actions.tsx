@@ -6,7 +6,7 @@ import type { CellProps, View } from './types.ts';
 
 const AUTHORS = 'The Half of Peak authors';
 
-interface Props extends CellProps<unknown> {
+interface Props extends CellProps {
   readonly spec: { readonly id: string };
   readonly root: RefObject<HTMLElement | null>;
   readonly title: string;
@@ -17,7 +17,19 @@ interface Props extends CellProps<unknown> {
 }
 
 /** Reset, link, citation and downloads. Everything here acts on the state on screen. */
-export function Actions({ spec, root, title, view, query, page, alone, cite, number, canReset, onReset }: Props) {
+export function Actions({
+  spec,
+  root,
+  title,
+  view,
+  query,
+  page,
+  alone,
+  cite,
+  number,
+  canReset,
+  onReset,
+}: Props) {
   const [said, setSaid] = useState('');
   const [open, setOpen] = useState(false);
   const link = new URL(`${page}${query}#calc-${spec.id}`, cite.site).href;
@@ -60,11 +72,19 @@ export function Actions({ spec, root, title, view, query, page, alone, cite, num
         <button type="button" onClick={() => void copy(here(), 'Link')}>
           Copy link
         </button>
-        <button type="button" aria-expanded={open} aria-controls={`cite-${spec.id}`} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={`cite-${spec.id}`}
+          onClick={() => setOpen(!open)}
+        >
           Cite
         </button>
         <a href={`${alone}${query}`}>Open alone</a>
-        <button type="button" onClick={() => download(`${spec.id}.csv`, 'text/csv', csvOf(view.table, sentenceText(view), link))}>
+        <button
+          type="button"
+          onClick={() => download(`${spec.id}.csv`, 'text/csv', csvOf(view.table, sentenceText(view), link))}
+        >
           CSV
         </button>
         <button type="button" onClick={svg}>

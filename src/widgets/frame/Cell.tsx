@@ -9,8 +9,8 @@ import type { CellProps, Result, View, WidgetSpec } from './types.ts';
 import { useCell } from './useCell.ts';
 import { useNumbers } from './useNumbers.ts';
 
-interface Props<V extends View, C> extends CellProps<C> {
-  readonly spec: WidgetSpec<V, C>;
+interface Props<V extends View> extends CellProps {
+  readonly spec: WidgetSpec<V>;
   readonly Result: Result<V>;
   /** Rendered at build: the formula with its numbers, the formula in symbols, the sources. */
   readonly math?: ReactNode;
@@ -19,9 +19,9 @@ interface Props<V extends View, C> extends CellProps<C> {
 }
 
 /** The frame all widgets share: inputs, the result as sentence and picture, the math, the code, the sources, the actions. */
-export function Cell<V extends View, C>(props: Props<V, C>) {
-  const { spec, Result, preset, number, context, math, symbols, sources } = props;
-  const { initial, good, issues, stale } = useCell(spec, preset, context);
+export function Cell<V extends View>(props: Props<V>) {
+  const { spec, Result, preset, number, math, symbols, sources } = props;
+  const { initial, good, issues, stale } = useCell(spec, preset);
   const root = useRef<HTMLElement>(null);
   // A text that cannot be read never reaches the scenario, so forgetting it is a matter of starting the fields anew.
   const [edition, setEdition] = useState(0);
@@ -80,7 +80,12 @@ export function Cell<V extends View, C>(props: Props<V, C>) {
         onPaste={(changes) => setValues(changes, was)}
       />
       <div className="cell-out">
-        <div className="cell-gutter" data-out aria-hidden="true" data-changed={changed.length > 0 || undefined}>
+        <div
+          className="cell-gutter"
+          data-out
+          aria-hidden="true"
+          data-changed={changed.length > 0 || undefined}
+        >
           <span>Out{number && ` ${number}`}</span>
         </div>
         <Sentence id={spec.id} view={good.view} stale={stale} changed={mine.length > 0} />
@@ -107,8 +112,8 @@ export function Cell<V extends View, C>(props: Props<V, C>) {
 }
 
 /** A widget's island: its spec and its drawing in the frame. */
-export function island<V extends View, C>(spec: WidgetSpec<V, C>, Result: Result<V>) {
-  return function Island(props: CellProps<C> & { math?: ReactNode; symbols?: ReactNode; sources?: ReactNode }) {
+export function island<V extends View>(spec: WidgetSpec<V>, Result: Result<V>) {
+  return function Island(props: CellProps & { math?: ReactNode; symbols?: ReactNode; sources?: ReactNode }) {
     return <Cell spec={spec} Result={Result} {...props} />;
   };
 }

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { ChoiceField as Field, FieldKey, Values } from '#scenario';
 import { FieldShell } from './FieldShell.tsx';
+import { useMounted } from './useMounted.ts';
 
 interface Props {
   readonly fieldKey: FieldKey;
@@ -15,8 +16,15 @@ interface Props {
 export function ChoiceField({ fieldKey, field, values, was, issue, onChange }: Props) {
   const id = useId();
   const value = String(values[fieldKey]);
-  const groups = field.options(values);
-  const label = (v: string): string => groups.flatMap((g) => g.options).find((o) => o.value === v)?.label ?? v;
+  const all = field.options(values);
+  // Without script the others cannot be chosen, so the page does not carry them.
+  const mounted = useMounted();
+  const groups = mounted
+    ? all
+    : all
+        .map((g) => ({ ...g, options: g.options.filter((o) => o.value === value) }))
+        .filter((g) => g.options.length > 0);
+  const label = (v: string): string => all.flatMap((g) => g.options).find((o) => o.value === v)?.label ?? v;
   const changed = value !== was;
   return (
     <FieldShell
@@ -46,7 +54,9 @@ export function ChoiceField({ fieldKey, field, values, was, issue, onChange }: P
             ))}
           </optgroup>
         ))}
-        {!groups.some((g) => g.options.some((o) => o.value === value)) && <option value={value}>{value.toUpperCase()}</option>}
+        {!groups.some((g) => g.options.some((o) => o.value === value)) && (
+          <option value={value}>{value.toUpperCase()}</option>
+        )}
       </select>
     </FieldShell>
   );

@@ -34,7 +34,11 @@ export function Fields({ spec, now, was, solved, issues, onChange, onSolve, onPa
           value={Number(now[key])}
           was={Number(was[key])}
           solved={solved?.[key]}
-          solve={spec.solvable?.includes(key) ? { name: `unknown-${spec.id}`, select: () => onSolve(key) } : undefined}
+          solve={
+            spec.solvable?.includes(key)
+              ? { name: `unknown-${spec.id}`, select: () => onSolve(key) }
+              : undefined
+          }
           issue={issue}
           onChange={(value) => onChange(key, value)}
         />
@@ -53,7 +57,9 @@ export function Fields({ spec, now, was, solved, issues, onChange, onSolve, onPa
         />
       );
     }
-    return <PasteField key={key} fieldKey={key} field={field} issue={issue} gpus={now.gpus} onPaste={onPaste} />;
+    return (
+      <PasteField key={key} fieldKey={key} field={field} issue={issue} gpus={now.gpus} onPaste={onPaste} />
+    );
   };
   const shown = spec.fields.filter((key) => !hidden.includes(key));
   return (

@@ -3,7 +3,7 @@ import { DataTable } from '#charts';
 import type { View } from './types.ts';
 
 interface Props {
-  readonly spec: { readonly id: string; readonly title: string; readonly assumptions: readonly string[] };
+  readonly spec: { readonly id: string; readonly title: string };
   readonly view: View;
   readonly symbols: ReactNode;
   readonly sources: ReactNode;
@@ -34,14 +34,7 @@ export function Panels({ spec, view, symbols, sources }: Props) {
       </details>
       <details name={`panel-${spec.id}`}>
         <summary>Assumptions and sources</summary>
-        <div className="cell-panel">
-          <ul>
-            {spec.assumptions.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-          {sources}
-        </div>
+        <div className="cell-panel">{sources}</div>
       </details>
     </div>
   );

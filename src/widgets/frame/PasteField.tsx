@@ -1,6 +1,5 @@
 import { useId, useState } from 'react';
 import type { Changes, FieldKey, PasteField as Field } from '#scenario';
-import { readPaste } from '#scenario/paste.ts';
 
 interface Props {
   readonly fieldKey: FieldKey;
@@ -15,10 +14,12 @@ export function PasteField({ fieldKey, field, issue, gpus, onPaste }: Props) {
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const read = (text: string): void => {
+  const read = async (text: string): Promise<void> => {
     setSaid('');
     setProblem(null);
     if (text.trim() === '') return;
+    // Thirty architectures are too much to load for those who paste nothing.
+    const { readPaste } = await import('#scenario/paste.ts');
     const outcome = readPaste(fieldKey, text, gpus);
     if (outcome.ok) {
       setSaid(outcome.said);
@@ -38,7 +39,7 @@ export function PasteField({ fieldKey, field, issue, gpus, onPaste }: Props) {
         aria-invalid={message !== undefined && message !== null}
         aria-describedby={message ? `${id}-message` : undefined}
         data-field={fieldKey}
-        onChange={(e) => read(e.target.value)}
+        onChange={(e) => void read(e.target.value)}
       />
       <p className="cell-said" role="status">
         {said}

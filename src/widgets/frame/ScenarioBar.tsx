@@ -7,7 +7,13 @@ import { $dropped, $patch, dismissDropped, reset, startFromUrl } from '#scenario
 function shown(key: FieldKey, values: Values): string {
   const field = fields[key];
   const value = values[key];
-  if (field.kind === 'number') return formatQuantity({ value: Number(value), unit: field.unit, digits: 4, ...(field.as && { as: field.as }) });
+  if (field.kind === 'number')
+    return formatQuantity({
+      value: Number(value),
+      unit: field.unit,
+      digits: 4,
+      ...(field.as && { as: field.as }),
+    });
   if (field.kind === 'paste') return 'your own';
   return field.options(values).flatMap((g) => g.options).find((o) => o.value === value)?.label ?? String(value); // prettier-ignore
 }
@@ -27,7 +33,8 @@ export default function ScenarioBar({ preset, title }: { readonly preset: string
         {dropped.length > 0 && (
           <div className="scenario-notice">
             <p>
-              Part of this link could not be used, so the page shows its own values there. {dropped.slice(0, 4).join(' ')}
+              Part of this link could not be used, so the page shows its own values there.{' '}
+              {dropped.slice(0, 4).join(' ')}
               {dropped.length > 4 && ` And ${dropped.length - 4} more.`}
             </p>
             <button type="button" onClick={dismissDropped}>

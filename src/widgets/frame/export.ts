@@ -17,7 +17,16 @@ export function csvOf(table: Table, sentence: string, link: string): string {
 /** Pixels around an exported chart. */
 const MARGIN = 48;
 
-const INHERITED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font', 'opacity', 'text-anchor', 'dominant-baseline'];
+const INHERITED = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'font',
+  'opacity',
+  'text-anchor',
+  'dominant-baseline',
+];
 
 /** The chart as a file of its own: styles written in, paper behind it, the result as its description. */
 export function svgOf(chart: SVGSVGElement, sentence: string, link: string): string {
@@ -33,7 +42,10 @@ export function svgOf(chart: SVGSVGElement, sentence: string, link: string): str
   });
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   // Axis labels hang outside the plot, so the picture is a little larger than the box it fills.
-  copy.setAttribute('viewBox', `${-MARGIN} ${-MARGIN / 2} ${Math.round(width) + 2 * MARGIN} ${Math.round(height) + 1.5 * MARGIN}`);
+  copy.setAttribute(
+    'viewBox',
+    `${-MARGIN} ${-MARGIN / 2} ${Math.round(width) + 2 * MARGIN} ${Math.round(height) + 1.5 * MARGIN}`,
+  );
   copy.setAttribute('width', String(Math.round(width) + 2 * MARGIN));
   copy.setAttribute('height', String(Math.round(height) + 1.5 * MARGIN));
   copy.setAttribute('style', `background:${getComputedStyle(document.documentElement).backgroundColor}`);

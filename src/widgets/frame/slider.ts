@@ -8,14 +8,17 @@ const clamp = (x: number, low: number, high: number): number => Math.min(high, M
 /** Where a value stands on the slider, 0 to STEPS; clamped when the typed value lies outside the span. */
 export function position(field: NumberField, value: number): number {
   const [low, high] = field.slider;
-  const share = field.scale === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  const share =
+    field.scale === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   return Math.round(clamp(share, 0, 1) * STEPS);
 }
 
 function snapPower2(value: number): number {
   const power = 2 ** Math.floor(Math.log2(value));
   const stops = power >= 2 ? [power, power * 1.5, power * 2] : [1, 2];
-  return stops.reduce((best, stop) => (Math.abs(Math.log(stop / value)) < Math.abs(Math.log(best / value)) ? stop : best));
+  return stops.reduce((best, stop) =>
+    Math.abs(Math.log(stop / value)) < Math.abs(Math.log(best / value)) ? stop : best,
+  );
 }
 
 /** The round value at a slider position: two significant digits, or the stops the field asks for. */
@@ -23,7 +26,9 @@ export function valueAt(field: NumberField, at: number): number {
   const [low, high] = field.slider;
   const share = clamp(at, 0, STEPS) / STEPS;
   const raw = field.scale === 'log' ? low * (high / low) ** share : low + (high - low) * share;
-  const round = field.snap ? snapPower2(raw) : Number(raw.toPrecision(field.unit === 'year' ? 4 : field.scale === 'log' ? 2 : 3));
+  const round = field.snap
+    ? snapPower2(raw)
+    : Number(raw.toPrecision(field.unit === 'year' ? 4 : field.scale === 'log' ? 2 : 3));
   const value = clamp(round, low, high);
   return field.integer ? Math.round(value) : value;
 }

@@ -43,8 +43,8 @@ export interface Source {
   readonly where: string;
 }
 
-/** A widget is this and one drawing. `C` is what its Astro wrapper computes at build, plain JSON. */
-export interface WidgetSpec<V extends View = View, C = null> {
+/** A widget is this, one drawing, and what stands behind it. */
+export interface WidgetSpec<V extends View = View> {
   readonly id: string;
   /** The question it answers. */
   readonly title: string;
@@ -55,8 +55,12 @@ export interface WidgetSpec<V extends View = View, C = null> {
   readonly folded?: { readonly label: string; readonly fields: readonly FieldKey[] };
   /** Fields that this question does not use at the moment are left out of the form. */
   readonly hides?: (values: Values) => readonly FieldKey[];
-  readonly view: (scenario: Scenario, context: C) => Outcome<V>;
-  /** Every equation the view may show. */
+  readonly view: (scenario: Scenario) => Outcome<V>;
+}
+
+/** What stands behind a widget's answer. Rendered at build only. */
+export interface Behind {
+  /** Every equation that the view may show. */
   readonly equations: readonly Equation[];
   /** What the answer takes for granted, one sentence each. */
   readonly assumptions: readonly string[];
@@ -73,13 +77,17 @@ export interface ResultProps<V extends View = View> {
 export type Result<V extends View> = ComponentType<ResultProps<V>>;
 
 /** What the Astro wrapper hands to the island; all of it JSON. */
-export interface CellProps<C> {
+export interface CellProps {
   readonly preset: string;
   /** `7.1`, or empty where the cell stands alone. */
   readonly number: string;
-  readonly context: C;
   /** Address of the page and of the cell on its own, with the base path. */
   readonly page: string;
   readonly alone: string;
-  readonly cite: { readonly title: string; readonly slug: string; readonly site: string; readonly version: string };
+  readonly cite: {
+    readonly title: string;
+    readonly slug: string;
+    readonly site: string;
+    readonly version: string;
+  };
 }

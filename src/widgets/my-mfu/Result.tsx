@@ -14,8 +14,15 @@ export function Result({ view, initial }: ResultProps<MfuView>) {
       label={view.sentence.map((s) => s.text).join('')}
       parts={[
         { label: 'MFU', value: view.mfu, color: 'var(--c-model)', amount: percent(view.mfu) },
-        ...(again > 0 ? [{ label: 'recomputed', value: again, color: 'var(--c-extra)', amount: `+${percent(again)}` }] : []),
-        { label: 'waiting, or work that is not counted', value: rest, color: 'var(--c-idle)', amount: percent(rest) },
+        ...(again > 0
+          ? [{ label: 'recomputed', value: again, color: 'var(--c-extra)', amount: `+${percent(again)}` }]
+          : []),
+        {
+          label: 'waiting, or work that is not counted',
+          value: rest,
+          color: 'var(--c-idle)',
+          amount: percent(rest),
+        },
       ]}
       total="dense peak"
       ghost={view.mfu === initial.mfu ? undefined : initial.mfu}

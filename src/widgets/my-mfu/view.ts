@@ -1,4 +1,11 @@
-import { hardwareFlops, measuredEfficiency, modelFlops, sixNd, type MeasuredEfficiency, type Outcome } from '#estimator';
+import {
+  hardwareFlops,
+  measuredEfficiency,
+  modelFlops,
+  sixNd,
+  type MeasuredEfficiency,
+  type Outcome,
+} from '#estimator';
 import { formatPlain, formatQuantity, type Quantity } from '#format';
 import { formatName, type Scenario } from '#scenario';
 import type { TableCell, View } from '../frame/types.ts';
@@ -30,7 +37,13 @@ function choose({ model, execution, data, question }: Scenario, measured: Measur
   const six = sixNd(model.parameters, 1);
   if (!model.shape || mfu === null || hfu === null) {
     const rule = measured.hfu.rule ?? measured.mfu.sixNd;
-    return { mfu: measured.mfu.sixNd, hfu: rule, name: '6ND', model: six, hardware: (six * rule) / measured.mfu.sixNd };
+    return {
+      mfu: measured.mfu.sixNd,
+      hfu: rule,
+      name: '6ND',
+      model: six,
+      hardware: (six * rule) / measured.mfu.sixNd,
+    };
   }
   const options = { sequence: data.sequence, causal };
   return {
@@ -50,7 +63,11 @@ function rowsOf(measured: MeasuredEfficiency): (readonly TableCell[])[] {
     hardware === null ? 'needs a shape' : ratio(hardware),
   ];
   return [
-    ['6ND, 8ND when everything is recomputed', ratio(mfu.sixNd), hfu.rule === null ? 'no rule of thumb' : ratio(hfu.rule)],
+    [
+      '6ND, 8ND when everything is recomputed',
+      ratio(mfu.sixNd),
+      hfu.rule === null ? 'no rule of thumb' : ratio(hfu.rule),
+    ],
     row('Exact, attention in full (Megatron, PaLM)', mfu.exact, hfu.exact),
     row('Exact, attention halved (causal)', mfu.exactCausal, hfu.exactCausal),
     ['Tokens a second, all GPUs', { value: measured.tokensPerSecond, unit: 'token/s', digits: 4 }, ''],
@@ -76,7 +93,10 @@ export function view(scenario: Scenario): Outcome<MfuView> {
   });
   if (!outcome.ok) {
     // The estimator knows tokens per second; the form has them per GPU.
-    return { ok: false, issues: outcome.issues.map((i) => (i.path === 'tokensPerSecond' ? { ...i, path: 'throughput' } : i)) };
+    return {
+      ok: false,
+      issues: outcome.issues.map((i) => (i.path === 'tokensPerSecond' ? { ...i, path: 'throughput' } : i)),
+    };
   }
   const measured = outcome.value;
   const chosen = choose(scenario, measured);
@@ -97,9 +117,13 @@ export function view(scenario: Scenario): Outcome<MfuView> {
       hfu: chosen.hfu,
       countName: chosen.name,
       sentence: [
-        { text: `${model.name} at ${formatQuantity({ value: measured.tokensPerSecondPerGpu, unit: 'token/s', digits: 4 })} per GPU is an MFU of ` },
+        {
+          text: `${model.name} at ${formatQuantity({ value: measured.tokensPerSecondPerGpu, unit: 'token/s', digits: 4 })} per GPU is an MFU of `,
+        },
         { text: formatQuantity(ratio(chosen.mfu)), strong: true },
-        { text: ` and an HFU of ${formatQuantity(ratio(chosen.hfu))} (${chosen.name}): ${rate} of model work on each ${cluster.gpu.short}.` },
+        {
+          text: ` and an HFU of ${formatQuantity(ratio(chosen.hfu))} (${chosen.name}): ${rate} of model work on each ${cluster.gpu.short}.`,
+        },
       ],
       cautions: [
         ...measured.notes.map((note) => note.message),

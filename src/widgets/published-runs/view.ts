@@ -1,5 +1,6 @@
 import { efficiencySpread } from '#catalog/efficiency.ts';
-import { unpackRuns, type BriefRun, type PackedRuns } from '#catalog/packed-runs.ts';
+import type { BriefRun } from '#catalog/packed-runs.ts';
+import { publishedRuns } from '#catalog/published-runs.ts';
 import { gpus } from '#catalog';
 import { modelFlops, sixNd, tokensPerSecondAt, type Outcome } from '#estimator';
 import { formatPlain, formatQuantity, short, type Quantity } from '#format';
@@ -7,7 +8,12 @@ import { formatName, type Scenario, type Values } from '#scenario';
 import type { View } from '../frame/types.ts';
 
 export interface RunsView extends View {
-  readonly points: readonly { readonly x: number; readonly y: number; readonly group: number; readonly label: string }[];
+  readonly points: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly group: number;
+    readonly label: string;
+  }[];
   readonly along: Values['along'];
   readonly mine: { readonly x: number; readonly y: number; readonly label: string };
 }
@@ -42,16 +48,17 @@ function distance(run: BriefRun, { model, cluster, execution }: Scenario): numbe
 }
 
 /** Every published run as a dot, the reader's scenario among them, and the runs most like it. */
-export function view(scenario: Scenario, packed: PackedRuns): Outcome<RunsView> {
+export function view(scenario: Scenario): Outcome<RunsView> {
   const { values, model, cluster, execution, data } = scenario;
-  const all = unpackRuns(packed);
-  const shown = all.filter((run) => values.only === 'all' || generationOf(run.family) === values.only);
+  const shown = publishedRuns.filter(
+    (run) => values.only === 'all' || generationOf(run.family) === values.only,
+  );
   const points = shown.flatMap((run) => {
     const x = along(run, values.along);
     const group = (GENERATIONS as readonly string[]).indexOf(generationOf(run.family));
     return x === null || group < 0 ? [] : [{ x, y: run.mfu, group, label: describe(run) }];
   });
-  const spread = efficiencySpread(all, {
+  const spread = efficiencySpread(publishedRuns, {
     family: cluster.gpu.short,
     precision: execution.precision,
     parameters: model.parameters,
@@ -59,7 +66,11 @@ export function view(scenario: Scenario, packed: PackedRuns): Outcome<RunsView> 
   const near = [...shown].sort((a, b) => distance(a, scenario) - distance(b, scenario)).slice(0, NEIGHBOURS);
   const mfu = formatQuantity(percent(execution.efficiency));
   const flopsPerToken = model.shape ? modelFlops(model.shape).total : sixNd(model.parameters, 1);
-  const rate = tokensPerSecondAt(execution.efficiency, { peak: execution.peak, gpus: cluster.gpus, flopsPerToken });
+  const rate = tokensPerSecondAt(execution.efficiency, {
+    peak: execution.peak,
+    gpus: cluster.gpus,
+    flopsPerToken,
+  });
   const position = !spread
     ? null
     : execution.efficiency > spread.p90
@@ -85,11 +96,20 @@ export function view(scenario: Scenario, packed: PackedRuns): Outcome<RunsView> 
         ? [
             { text: `${mfu} on ${cluster.gpu.short} would be ` },
             { text: `${position}`, strong: true },
-            { text: ` of ${spread.count} published runs like it (${spread.families.join(', ')}): half of them lie between ` },
-            { text: `${formatQuantity(percent(spread.p25))} and ${formatQuantity(percent(spread.p75))}`, strong: true },
+            {
+              text: ` of ${spread.count} published runs like it (${spread.families.join(', ')}): half of them lie between `,
+            },
+            {
+              text: `${formatQuantity(percent(spread.p25))} and ${formatQuantity(percent(spread.p75))}`,
+              strong: true,
+            },
             { text: '.' },
           ]
-        : [{ text: `Fewer than eight published runs are like this one, so nothing can be said about ` }, { text: mfu, strong: true }, { text: '.' }],
+        : [
+            { text: `Fewer than eight published runs are like this one, so nothing can be said about ` },
+            { text: mfu, strong: true },
+            { text: '.' },
+          ],
       equations: [
         {
           id: 'mfu',

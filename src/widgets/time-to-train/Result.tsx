@@ -45,7 +45,7 @@ export function Result({ view, initial }: ResultProps<TimeView>) {
       />
       {view.range && (
         <p className="cell-caution">
-          Between {time(view.range.low)} and {time(view.range.high)} {view.range.label}.
+          From {time(view.range.low)} to {time(view.range.high)} {view.range.label}.
         </p>
       )}
     </>

@@ -1,6 +1,7 @@
 import type { Scenario } from '#scenario';
 
-const number = (value: number): string => (value >= 1e6 ? value.toExponential().replace('e+', 'e') : String(value));
+const number = (value: number): string =>
+  value >= 1e6 ? value.toExponential().replace('e+', 'e') : String(value);
 
 /** The call that gives the cell's answer, ready for `node --input-type=module`. */
 export function codeOf({ model, cluster, execution, data, question }: Scenario): string {
@@ -19,7 +20,9 @@ export function codeOf({ model, cluster, execution, data, question }: Scenario):
     ['count', question.attention === 'causal' ? `'exact-causal'` : `'exact'`],
     ['withGoodput', 'true'],
   ];
-  const body = fields.filter(([key]) => key !== question.unknown).map(([key, value]) => `  ${key === value ? key : `${key}: ${value}`},`);
+  const body = fields
+    .filter(([key]) => key !== question.unknown)
+    .map(([key, value]) => `  ${key === value ? key : `${key}: ${value}`},`);
   return [
     `import { solveTraining } from './src/estimator/index.ts';`,
     '',

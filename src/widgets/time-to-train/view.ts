@@ -1,5 +1,5 @@
 import { efficiencySpread } from '#catalog/efficiency.ts';
-import { unpackRuns, type BriefRun, type PackedRuns } from '#catalog/packed-runs.ts';
+import { publishedRuns } from '#catalog/published-runs.ts';
 import { solveTraining, type Outcome, type TrainingAnswer } from '#estimator';
 import { formatPlain, formatQuantity, type Quantity } from '#format';
 import { formatName, type FieldKey, type Scenario } from '#scenario';
@@ -19,7 +19,8 @@ export interface TimeView extends View {
   readonly range: { readonly low: number; readonly high: number; readonly label: string } | null;
 }
 
-const show = (value: number, unit: Quantity['unit'], digits = 3): string => formatQuantity({ value, unit, digits });
+const show = (value: number, unit: Quantity['unit'], digits = 3): string =>
+  formatQuantity({ value, unit, digits });
 const days = (value: number, digits = 3): string => show(value, 's', digits);
 
 function partsOf({ seconds, fuller }: TrainingAnswer): TimePart[] {
@@ -33,10 +34,14 @@ function partsOf({ seconds, fuller }: TrainingAnswer): TimePart[] {
   ];
 }
 
-function rangeOf(scenario: Scenario, answer: TrainingAnswer, runs: readonly BriefRun[]): TimeView['range'] {
+function rangeOf(scenario: Scenario, answer: TrainingAnswer): TimeView['range'] {
   const { gpu } = scenario.cluster;
   const { precision } = scenario.execution;
-  const published = efficiencySpread(runs, { family: gpu.short, precision, parameters: answer.parameters });
+  const published = efficiencySpread(publishedRuns, {
+    family: gpu.short,
+    precision,
+    parameters: answer.parameters,
+  });
   if (!published) return null;
   const at = (efficiency: number): number => (answer.seconds.withGoodput * answer.efficiency) / efficiency;
   const reach = `${show(published.p25, 'ratio', 2)} to ${show(published.p75, 'ratio', 2)}`;
@@ -75,7 +80,11 @@ function sentenceOf(scenario: Scenario, answer: TrainingAnswer): Span[] {
         { text: '.' },
       ];
     case 'tokens':
-      return [{ text: `In ${time}, ${who} at ${at} of peak train ${what} on ` }, strong(`${tokens} tokens`), { text: '.' }];
+      return [
+        { text: `In ${time}, ${who} at ${at} of peak train ${what} on ` },
+        strong(`${tokens} tokens`),
+        { text: '.' },
+      ];
     case 'parameters':
       return [
         { text: `In ${time}, ${who} at ${at} of peak train a model of ` },
@@ -94,7 +103,8 @@ const SOLVED_FIELD: Readonly<Record<TrainingAnswer['unknown'], FieldKey>> = {
 };
 
 function numbersOf(answer: TrainingAnswer, peak: number, time: number): Record<string, string> {
-  const plain = (value: number, unit: Quantity['unit'], digits = 3): string => formatPlain({ value, unit, digits });
+  const plain = (value: number, unit: Quantity['unit'], digits = 3): string =>
+    formatPlain({ value, unit, digits });
   return {
     time: plain(time, 's'),
     flopsPerToken: plain(answer.fuller?.flopsPerToken ?? 0, 'FLOP/token', 4),
@@ -117,14 +127,15 @@ function equationsOf(answer: TrainingAnswer, peak: number): ShownEquation[] {
 
 function cautionsOf(scenario: Scenario, answer: TrainingAnswer): string[] {
   if (answer.fuller) return [];
-  if (answer.unknown === 'parameters') return ['A size that is asked for has no shape yet, so attention and logits are not counted.'];
-  return [`${answer.notes.map((note) => note.message).join(' ')} Choose a model or paste a config.json to count them.`].map((text) =>
-    text.replace('this number of parameters', scenario.model.name),
-  );
+  if (answer.unknown === 'parameters')
+    return ['A size that is asked for has no shape yet, so attention and logits are not counted.'];
+  return [
+    `${answer.notes.map((note) => note.message).join(' ')} Choose a model or paste a config.json to count them.`,
+  ].map((text) => text.replace('this number of parameters', scenario.model.name));
 }
 
 /** The training-time question of a scenario, answered: by 6ND, by the fuller count, with goodput, and as a range. */
-export function view(scenario: Scenario, published: PackedRuns): Outcome<TimeView> {
+export function view(scenario: Scenario): Outcome<TimeView> {
   const { model, cluster, execution, data, question } = scenario;
   const solved = solveTraining({
     unknown: question.unknown,
@@ -145,7 +156,7 @@ export function view(scenario: Scenario, published: PackedRuns): Outcome<TimeVie
   const answer = solved.value;
   const seconds = answer.seconds.withGoodput;
   const parts = partsOf(answer);
-  const range = rangeOf(scenario, answer, unpackRuns(published));
+  const range = rangeOf(scenario, answer);
   const value = answer.unknown === 'time' ? seconds : (answer.wholeGpus ?? answer.value);
   const flops = (n: number): Quantity => ({ value: n, unit: 'FLOP' });
   const time = (n: number): Quantity => ({ value: n, unit: 's' });
@@ -192,8 +203,18 @@ export function view(scenario: Scenario, published: PackedRuns): Outcome<TimeVie
                 ['Range, slow end', '', time(range.high), gpuHours(answer, range.high)],
               ] as const)
             : []),
-          [`Electricity at ${show(cluster.gpu.power, 'W')} a GPU`, { value: answer.energy ?? 0, unit: 'J' }, '', ''],
-          [`Peak in ${formatName(execution.precision)}, all GPUs`, { value: execution.peak * answer.gpus, unit: 'FLOP/s' }, '', ''],
+          [
+            `Electricity at ${show(cluster.gpu.power, 'W')} a GPU`,
+            { value: answer.energy ?? 0, unit: 'J' },
+            '',
+            '',
+          ],
+          [
+            `Peak in ${formatName(execution.precision)}, all GPUs`,
+            { value: execution.peak * answer.gpus, unit: 'FLOP/s' },
+            '',
+            '',
+          ],
         ],
       },
     },
