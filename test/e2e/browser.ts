@@ -84,7 +84,8 @@ export async function withPage<T>(
   });
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(20_000);
+    page.setDefaultNavigationTimeout(50_000);
     const faults = watch(page, new URL(site).origin, allow);
     await options.before?.(page);
     await page.goto(path.startsWith('http') ? path : `${site}${path}`, { waitUntil: 'load' });
@@ -105,6 +106,8 @@ export async function storeTheme(page: Page, theme: Theme): Promise<void> {
 /** Scrolls through once, so that what waits to be seen exists, and waits until every island is alive. */
 export async function scrollThrough(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    // A page too short to scroll is woken as well.
+    dispatchEvent(new Event('scroll'));
     const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 30));
     for (let y = 0, n = 0; y < document.documentElement.scrollHeight && n < 400; y += innerHeight, n++) {
       scrollTo(0, y);

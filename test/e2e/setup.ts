@@ -11,22 +11,25 @@ declare module 'vitest' {
     chrome: string;
     /** The built site, and the same built under a sub-path; no slash at the end. */
     site: string;
-    baseSite: string | null;
+    baseSite: string;
   }
 }
 
 /** One browser and one server for all files of the project. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (!existsSync(join(DIST, 'index.html'))) throw new Error('dist/ is missing: run `npm run build` first.');
+  for (const built of [DIST, BASE_DIST]) {
+    if (!existsSync(join(built, 'index.html')))
+      throw new Error(`${built} is missing: run \`npm test -- build base-build\` first.`);
+  }
   const chrome = await launchChrome();
   const site = await serveFolder(DIST);
-  const baseSite = existsSync(BASE_DIST) ? await serveFolder(BASE_DIST, BASE) : null;
+  const baseSite = await serveFolder(BASE_DIST, BASE);
   project.provide('chrome', chrome.wsEndpoint());
   project.provide('site', site.url);
-  project.provide('baseSite', baseSite?.url ?? null);
+  project.provide('baseSite', baseSite.url);
   return async () => {
     await chrome.close();
     await site.close();
-    await baseSite?.close();
+    await baseSite.close();
   };
 }

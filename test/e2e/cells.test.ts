@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { withPage } from './browser.ts';
+import { cell, field, pagesWithCells, sentence, settledUrl, specs, typeInto, wake, wakeAll } from './cell.ts';
+
+test('every cell of the registry stands on a page of its own, and on one with text', () => {
+  for (const { id } of specs) {
+    expect(pagesWithCells.filter(({ cells }) => cells.includes(id)).length, id).toBeGreaterThanOrEqual(2);
+    expect(pagesWithCells.find(({ path }) => path === `/cells/${id}/`)?.cells).toEqual([id]);
+  }
+});
+
+/** Fields that several questions share, with a value that none of the presets has. */
+const EDITS = [
+  { key: 'gpus', text: '96 x 16', shown: '1,536' },
+  { key: 'efficiency', text: '37%', shown: '37%' },
+  { key: 'tokens', text: '1.5T', shown: '1.5T' },
+  { key: 'goodput', text: '0.9', shown: '90%' },
+] as const;
+
+describe.each(pagesWithCells)('$path', ({ path, cells }) => {
+  const uses = (id: string, key: string): boolean =>
+    specs.find((spec) => spec.id === id)?.fields.some((name) => name === key) ?? false;
+  const edits = EDITS.filter(({ key }) => cells.some((id) => uses(id, key)));
+
+  test('a value typed with the keyboard moves every cell that uses it', async () => {
+    await withPage(path, {}, async (page) => {
+      await wakeAll(page, cells);
+      const state = async (): Promise<Map<string, string>> =>
+        new Map(
+          await Promise.all(
+            cells.map(async (id) => [id, await cell(page, id).locator('.cell-out').innerHTML()] as const),
+          ),
+        );
+      for (const { key, text, shown } of edits) {
+        const users = cells.filter((id) => uses(id, key));
+        const [first = ''] = users;
+        if ((await field(page, first, key).count()) === 0) continue; // a fold or another question hides it
+        const before = await state();
+        await typeInto(page, first, key, text);
+        for (const id of users) {
+          await expect
+            .poll(() => field(page, id, key).inputValue(), { message: `${id} shows ${key}` })
+            .toContain(shown);
+          await expect
+            .poll(() => cell(page, id).locator('.cell-out').innerHTML(), { message: `${id} answers ${key}` })
+            .not.toBe(before.get(id));
+        }
+      }
+      expect(await settledUrl(page)).toContain('?v=1&');
+    });
+  });
+});
+
+const HOME = '/training-time/';
+const ID = 'time-to-train';
+
+describe('a cell', () => {
+  test('starts with the talk’s answer, 6ND and the fuller count', async () => {
+    await withPage(HOME, {}, async (page) => {
+      const text = await sentence(page, ID);
+      expect(text).toMatch(/22\.8 days/);
+      expect(text).toMatch(/24\.\d days/);
+    });
+  });
+
+  test('takes arrows and Page keys, and Escape takes a draft back', async () => {
+    await withPage(HOME, {}, async (page) => {
+      await wake(page, ID);
+      const gpus = field(page, ID, 'gpus');
+      const start = await gpus.inputValue();
+      await gpus.focus();
+      await page.keyboard.press('ArrowUp');
+      await expect.poll(() => gpus.inputValue()).not.toBe(start);
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(() => gpus.inputValue()).toBe(start);
+      await page.keyboard.press('PageUp');
+      await expect.poll(() => gpus.inputValue()).not.toBe(start);
+      await page.keyboard.press('PageDown');
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.type('12 monkeys');
+      await page.keyboard.press('Escape');
+      await expect.poll(() => gpus.getAttribute('aria-invalid')).toBe('false');
+      expect(await gpus.inputValue()).not.toContain('monkeys');
+    });
+  });
+
+  test.each([
+    { key: 'gpus', text: 'many' },
+    { key: 'gpus', text: '-8' },
+    { key: 'gpus', text: '1.5' },
+    { key: 'efficiency', text: '150%' },
+    { key: 'tokens', text: '1e99' },
+    { key: 'tokens', text: '5 GB' },
+    { key: 'tokens', text: 'NaN' },
+    { key: 'tokens', text: '' },
+  ])('keeps the last good result and says why when $key is “$text”', async ({ key, text }) => {
+    await withPage(HOME, {}, async (page) => {
+      await wake(page, ID);
+      const before = await sentence(page, ID);
+      const input = field(page, ID, key);
+      await input.focus();
+      await page.keyboard.press('ControlOrMeta+A');
+      if (text === '') await page.keyboard.press('Delete');
+      else await page.keyboard.insertText(text); // at once, as from the clipboard: no legal value on the way
+      await expect.poll(() => input.getAttribute('aria-invalid')).toBe('true');
+      const described = (await input.getAttribute('aria-describedby')) ?? '';
+      const message = page.locator(`[id="${described.split(' ').at(-1)}"]`);
+      expect(await message.getAttribute('role')).toBe('alert');
+      expect((await message.innerText()).length).toBeGreaterThan(10);
+      expect(await sentence(page, ID)).toBe(before);
+    });
+  });
+
+  test('can be asked for any of its five numbers, and moves nothing when only the question changes', async () => {
+    await withPage(HOME, {}, async (page) => {
+      await wake(page, ID);
+      const radios = cell(page, ID).locator('input[type="radio"]');
+      const count = await radios.count();
+      expect(count).toBe(5);
+      for (let i = 0; i < count; i++) {
+        await radios.nth(i).focus();
+        await page.keyboard.press('Space');
+        await expect.poll(() => radios.nth(i).isChecked()).toBe(true);
+        expect(await cell(page, ID).getAttribute('data-stale')).toBeNull();
+      }
+      expect(await sentence(page, ID)).not.toMatch(/NaN|undefined|Infinity/);
+    });
+  });
+
+  test('writes the reader’s numbers into its formula, without KaTeX in the browser', async () => {
+    await withPage(HOME, {}, async (page) => {
+      const scripts: string[] = [];
+      page.on('request', (request) => scripts.push(request.url()));
+      await wake(page, ID);
+      const math = cell(page, ID).locator('.cell-math');
+      await typeInto(page, ID, 'gpus', '2,048');
+      await expect.poll(() => math.innerText()).toContain('2,048');
+      expect(scripts.filter((url) => /katex.*\.js/i.test(url))).toEqual([]);
+    });
+  });
+
+  test('goes back to the page’s own values on reset', async () => {
+    await withPage(HOME, {}, async (page) => {
+      await wake(page, ID);
+      const before = await cell(page, ID).locator('.cell-out').innerText();
+      const reset = cell(page, ID).locator('[data-reset]');
+      expect(await reset.isDisabled()).toBe(true);
+      await typeInto(page, ID, 'gpus', '4096');
+      await expect.poll(() => cell(page, ID).locator('.cell-out').innerText()).not.toBe(before);
+      await reset.focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => cell(page, ID).locator('.cell-out').innerText()).toBe(before);
+      expect(new URL(await settledUrl(page)).search).toBe('');
+    });
+  });
+
+  test('names on the page what differs from its own values, and resets all of it', async () => {
+    await withPage(HOME, {}, async (page) => {
+      await wake(page, ID);
+      await typeInto(page, ID, 'gpus', '4096');
+      const bar = page.getByRole('region', { name: 'Changed values' });
+      await expect.poll(() => bar.innerText()).toMatch(/4,096.*was 1,024/s);
+      await bar.getByRole('button', { name: 'Reset all' }).click();
+      await expect.poll(() => bar.count()).toBe(0);
+    });
+  });
+
+  test('has its table, its code and its sources one press away', async () => {
+    await withPage(HOME, {}, async (page) => {
+      await wake(page, ID);
+      for (const [summary, content] of [
+        ['The math', '.katex'],
+        ['As a table', 'table tbody tr'],
+        ['The code', 'pre code'],
+        ['Assumptions and sources', 'a[href]'],
+      ] as const) {
+        const fold = cell(page, ID).locator('details', {
+          has: page.locator('summary', { hasText: summary }),
+        });
+        await fold.locator('summary').focus();
+        await page.keyboard.press('Enter');
+        await expect.poll(() => fold.locator(content).first().isVisible(), { message: summary }).toBe(true);
+      }
+    });
+  });
+});
