@@ -30,10 +30,18 @@ export const published = {
   nemoBatch: { value: 2_048, source: 'nvidia-nemo-launcher-2023', where: 'conf/training/gpt3/175b.yaml' },
   nemoTime: { value: 24 * DAY, source: 'nvidia-nemo-launcher-2023', where: 'section 5.2.1' },
   nemoTable: { value: 109_684, source: 'nvidia-nemo-launcher-2023', where: 'section 7.1.2, 175B, 128 nodes' },
-  nemoSpeedUp: { value: 14.62, source: 'nvidia-nemo-launcher-2023', where: 'section 7.1.2, 175B, 8 to 128 nodes' },
-  nemoTableJuly: { value: 141_306, source: 'nvidia-nemo-launcher-2022-07', where: 'section 7.1.2, 175B, 128 nodes' },
+  nemoSpeedUp: {
+    value: 14.62,
+    source: 'nvidia-nemo-launcher-2023',
+    where: 'section 7.1.2, 175B, 8 to 128 nodes',
+  },
+  nemoTableJuly: {
+    value: 141_306,
+    source: 'nvidia-nemo-launcher-2022-07',
+    where: 'section 7.1.2, 175B, 128 nodes',
+  },
 
-  llamaTokens: { value: 15.6e12, source: 'grattafiori2024', where: 'section 3' },
+  llamaTokens: { value: 15.6e12, source: 'grattafiori2024', where: 'section 1' },
   /** GPU-seconds. */
   llamaGpuTime: { value: 30.84e6 * HOUR, source: 'llama31-model-card', where: 'Training Energy Use' },
   llamaMfuLow: { value: 0.38, source: 'grattafiori2024', where: 'section 3.3.2' },

@@ -20,7 +20,8 @@ const training = (s: Scenario, part: keyof FlopParts): number => {
   const { forward, backward } = exactPerToken(s);
   return forward[part] + backward[part];
 };
-const share = (s: Scenario, part: keyof FlopParts): Quantity => ratio(training(s, part) / exactPerToken(s).total);
+const share = (s: Scenario, part: keyof FlopParts): Quantity =>
+  ratio(training(s, part) / exactPerToken(s).total);
 const small = (): ReturnType<typeof modelById> => modelById('gpt3-125m');
 
 export const countFacts = {

@@ -72,7 +72,8 @@ export const exerciseFacts = {
   llamaExactMfu: () => ratio(llamaExactMfu()),
   llamaExactLossHigh: () => ratio(1 - llamaExactMfu() / published.llamaMfuHigh.value),
   llamaDays: () => days(published.llamaGpuTime.value / published.llamaGpus.value),
-  fiftyFourMfu: () => ratio(overRun(llamaFlops(), published.llamaWindow.value * published.llamaGpus.value, h100Peak())),
+  fiftyFourMfu: () =>
+    ratio(overRun(llamaFlops(), published.llamaWindow.value * published.llamaGpus.value, h100Peak())),
 
   deepseekFlops: () => plain(deepseekFlops(), 'FLOP'),
   deepseekBf16Mfu: () => ratio(deepseekMfu('bf16')),

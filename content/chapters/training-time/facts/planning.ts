@@ -4,7 +4,19 @@ import { assumed, published } from '../published.ts';
 import { korthikantiMfu } from './efficiency.ts';
 import { calendarTime, exactTime, sixNdTime } from './quotient.ts';
 import { MONTH } from './readings.ts';
-import { days, delivery, exactPerToken, exactTotal, gpuHours, hours, plain, ratio, shapeOf, DAY, type Fact } from './shared.ts';
+import {
+  days,
+  delivery,
+  exactPerToken,
+  exactTotal,
+  gpuHours,
+  hours,
+  plain,
+  ratio,
+  shapeOf,
+  DAY,
+  type Fact,
+} from './shared.ts';
 
 const GPUS_PER_NODE = 8;
 const { checkpointPause, restart, goodputLow, efficiencyHigh, efficiencyLow } = assumed;
@@ -63,11 +75,18 @@ export const planningFacts = {
   deadlineNodes: (s) => plain(deadlineNodes(s), 'count'),
   deadlineNodeGpus: (s) => plain(deadlineNodes(s) * GPUS_PER_NODE, 'GPU'),
   thirtyDayEfficiency: (s) =>
-    ratio(efficiencyForTime({ ...delivery(s), flops: exactTotal(s), time: MONTH, goodput: s.execution.goodput })),
+    ratio(
+      efficiencyForTime({ ...delivery(s), flops: exactTotal(s), time: MONTH, goodput: s.execution.goodput }),
+    ),
   tokensIn24Days: (s) => plain(tokensForFlops(budget(s), exactPerToken(s).total), 'token', 4),
   chinchillaParameters: (s) => plain(chinchilla(s), 'size'),
   chinchillaTokens: (s) => plain(chinchilla(s) * published.chinchilla.value, 'token'),
-  gpt3TokensPerParameter: (s) => ({ value: s.data.tokens / s.model.parameters, unit: 'size', as: 'number', digits: 2 }),
+  gpt3TokensPerParameter: (s) => ({
+    value: s.data.tokens / s.model.parameters,
+    unit: 'size',
+    as: 'number',
+    digits: 2,
+  }),
   dpOverhead: () => ratio(published.korthikanti530ManyStep.value / published.korthikanti530Step.value - 1),
 
   countSpread: (s) => ratio(Math.max(...counts(s)) / Math.min(...counts(s)) - 1),

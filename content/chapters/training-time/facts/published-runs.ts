@@ -10,8 +10,15 @@ const large = sixteenBit.filter(({ gpus }) => (gpus ?? 0) >= 1_000);
 const small = sixteenBit.filter(({ gpus }) => gpus !== null && gpus <= 16);
 const ofYear = (year: number): RunPoint[] => sixteenBit.filter((run) => run.year === year);
 
-function at(runs: readonly RunPoint[], share: number, of: (run: RunPoint) => number = ({ mfu }) => mfu): number {
-  return percentile(runs.map(of).sort((a, b) => a - b), share);
+function at(
+  runs: readonly RunPoint[],
+  share: number,
+  of: (run: RunPoint) => number = ({ mfu }) => mfu,
+): number {
+  return percentile(
+    runs.map(of).sort((a, b) => a - b),
+    share,
+  );
 }
 
 /** Published runs on such a card, of about such a size. */

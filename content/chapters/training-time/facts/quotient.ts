@@ -26,5 +26,12 @@ export const quotientFacts = {
   gpuHours: (s) => gpuHours(sixNdTime(s) * s.cluster.gpus),
   goodputGpuHours: (s) => gpuHours(calendarTime(s) * s.cluster.gpus),
   efficiencyForTwoMonths: (s) =>
-    ratio(efficiencyForTime({ flops: exactTotal(s), time: 60 * DAY, ...delivery(s), goodput: s.execution.goodput })),
+    ratio(
+      efficiencyForTime({
+        flops: exactTotal(s),
+        time: 60 * DAY,
+        ...delivery(s),
+        goodput: s.execution.goodput,
+      }),
+    ),
 } satisfies Record<string, Fact>;

@@ -16,7 +16,12 @@ const implied = (s: Scenario, flops: number, goodput = 1): number =>
   efficiencyForTime({ flops, time: nemoTime.value, peak: s.execution.peak, gpus: s.cluster.gpus, goodput });
 
 const mfuAt = (s: Scenario, tokensPerSecond: number): number =>
-  mfu({ modelFlopsPerToken: exactPerToken(s).total, tokensPerSecond, peak: s.execution.peak, gpus: s.cluster.gpus });
+  mfu({
+    modelFlopsPerToken: exactPerToken(s).total,
+    tokensPerSecond,
+    peak: s.execution.peak,
+    gpus: s.cluster.gpus,
+  });
 
 /** Time at the measured speed per GPU, as if the rest of the cluster were as fast. */
 export const korthikantiTime = (s: Scenario, tokens: number): number =>
