@@ -73,7 +73,9 @@ export function Tornado({ label, rows, anchor, format }: Props) {
               />
             ))}
             <text className="chart-ends" x="0" y={y + 20}>
-              {sorted.map((mark) => `${mark.label} ${format(mark.value)}`).join('  ·  ')}
+              {[sorted[0], sorted.at(-1)]
+                .map((mark) => mark && `${mark.label} ${format(mark.value)}`)
+                .join('  ·  ')}
             </text>
           </g>
         );

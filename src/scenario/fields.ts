@@ -270,10 +270,10 @@ export const fields: { readonly [K in FieldKey]: Field } = {
   },
   along: {
     kind: 'choice',
-    label: 'Along the foot',
-    help: 'What the horizontal axis shows.',
+    label: 'Horizontal axis',
+    help: 'What the chart shows along its foot.',
     url: 'ax',
-    options: () => one('Along the foot', { parameters: 'parameters', gpus: 'GPUs', year: 'year' }),
+    options: () => one('Horizontal axis', { parameters: 'parameters', gpus: 'GPUs', year: 'year' }),
   },
   only: {
     kind: 'choice',

@@ -1,5 +1,5 @@
 import { countParameters, modelFromConfig } from '#estimator';
-import { formatQuantity, short } from '#format';
+import { formatQuantity, short, whole } from '#format';
 import { checkField } from './check.ts';
 import { readLog } from './log.ts';
 import { encodeShape } from './shape.ts';
@@ -14,7 +14,7 @@ function readConfig(text: string): Pasted {
   const outcome = modelFromConfig(text);
   if (!outcome.ok) return { ok: false, message: outcome.issues.map((i) => i.message).join(' ') };
   const { total, active } = countParameters(outcome.value);
-  const { layers, hidden } = outcome.value;
+  const { layers, hidden, sequence } = outcome.value;
   return {
     ok: true,
     changes: {
@@ -23,7 +23,7 @@ function readConfig(text: string): Pasted {
       parameters: undefined,
       sequence: undefined,
     },
-    said: `Read ${layers} layers of width ${hidden}: ${short(total, 4)} parameters${active < total ? `, ${short(active, 4)} active` : ''}.`,
+    said: `Read ${layers} layers of width ${hidden}: ${short(total, 4)} parameters${active < total ? `, ${short(active, 4)} active` : ''}. Its longest context is ${whole(sequence)} tokens: set the sequence to what you train with.`,
   };
 }
 

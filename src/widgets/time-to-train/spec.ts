@@ -14,10 +14,14 @@ export const timeToTrainSpec: WidgetSpec<TimeView> = {
     'efficiency',
     'goodput',
     'time',
+    'sequence',
     'attention',
     'shape',
   ],
-  folded: { label: 'More: how attention is counted, a model of your own', fields: ['attention', 'shape'] },
+  folded: {
+    label: 'More: sequence, how attention is counted, a model of your own',
+    fields: ['sequence', 'attention', 'shape'],
+  },
   solvable: ['parameters', 'tokens', 'gpus', 'efficiency', 'time'],
   view,
 };
