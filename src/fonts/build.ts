@@ -7,6 +7,7 @@ import { fontFaces } from './css.ts';
 import { cuts, type Cut } from './faces.ts';
 import { fallbackFaces } from './fallbacks.ts';
 import { trimKatex } from './katex-css.ts';
+import { aliasCharacters } from './sfnt.ts';
 import { nameSuperscripts } from './superscripts.ts';
 
 /**
@@ -37,11 +38,8 @@ export async function buildFonts(root: string): Promise<string> {
 }
 
 async function cutFont(source: Buffer, cut: Cut): Promise<Buffer> {
-  const whole = cut.superscripts
-    ? nameSuperscripts(await subsetFont(source, '', { keepAllGlyphs: true, targetFormat: 'sfnt' }))
-    : source;
   const { weight } = cut;
-  return subsetFont(whole, cut.characters, {
+  return subsetFont(await completeFont(source, cut), cut.characters, {
     targetFormat: 'woff2',
     noHinting: true,
     keepFeatures: [...cut.features],
@@ -49,6 +47,13 @@ async function cutFont(source: Buffer, cut: Cut): Promise<Buffer> {
       variationAxes: { wght: typeof weight === 'number' ? weight : { min: weight[0], max: weight[1] } },
     }),
   });
+}
+
+/** The whole font, uncompressed, with the characters named that its package leaves out. */
+export async function completeFont(source: Buffer, cut: Cut): Promise<Buffer> {
+  const font = await subsetFont(source, '', { keepAllGlyphs: true, targetFormat: 'sfnt' });
+  const aliased = cut.aliases ? aliasCharacters(font, cut.aliases) : font;
+  return cut.superscripts ? nameSuperscripts(aliased) : aliased;
 }
 
 /** Changes when a cut, this code or a font package does. */

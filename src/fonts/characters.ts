@@ -2,14 +2,23 @@ const range = (from: number, to: number): string =>
   Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)).join('');
 
 /** What nearly every page uses: ASCII, English typography, the signs of arithmetic that a text font draws. */
-export const CORE = `${range(0x20, 0x7e)}\u00a0\u2009\u202f\u2011–—‘’“”…·•×±−°µ′§©½`;
+export const CORE = `${range(0x20, 0x7e)}\u00a0\u2009\u202f\u2010\u2011–—‘’“”…·•×±−°µ′§©½`;
 
 /** Letters of other Latin languages, for names in the bibliography. A page without them does not load them. */
 export const ACCENTED =
-  'àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒœ¡¢£¤¥¦¨ª«¬®¯´¶¸º»¼¾¿÷‚„‹›†‡ˆ˜″⁄€™↑↓';
+  'àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒœ¡¢£¤¥¦¨ª«¬®¯´¶¸º»¼¾¿÷‚„‹›ˆ˜ı″⁄€™↑↓';
 
-/** Letters of Central Europe and Turkey, likewise. */
-export const EXTENDED = range(0x100, 0x17f) + 'ȘșȚțℓ';
+/** Letters of Central Europe and Turkey, likewise; without the few that are accented above or that nobody has drawn. */
+export const EXTENDED = `${range(0x100, 0x17f).replace(/[ĬĭıĲĳŉŒœŦŧ]/g, '')}ȘșȚț†ℓ`;
+
+/** Characters that Fontsource leaves out although another glyph of the font is the same, or nearly. */
+export const ALIASES: Readonly<Record<string, string>> = {
+  '\u2010': '-',
+  '\u2011': '-',
+  '\u202f': '\u2009',
+};
+/** The same for a font of one width, where a thin space is a space. */
+export const MONO_ALIASES: Readonly<Record<string, string>> = { ...ALIASES, '\u2009': ' ', '\u202f': ' ' };
 
 export const GREEK = 'ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξοπρςστυφχψω';
 
@@ -31,7 +40,7 @@ export const SUPERSCRIPTS: Readonly<Record<string, string>> = {
 };
 
 /** Signs that none of the text fonts has; KaTeX's draws them for all, so that no system font is mixed in. */
-export const SIGNS = '≈≠≡≤≥≪≫∞∝√∑∏∂∫∈∼←→↔⇒⇐⇔⋅∘⌈⌉⌊⌋⟨⟩⊕∅∀∃∩∪⊂∇ℏ';
+export const SIGNS = '≈≡≤≥≪≫∞∝√∂∫∈∼←→↔⇒⇐⇔⋅∘⌈⌉⌊⌋⟨⟩⊕∅∀∃∩∪⊂∇ℏ';
 
 /** Everything that the main font of the formulas is asked for, accents over letters included. */
 export const MATHS = `${range(0x20, 0x7e)}\u00a0\u0302\u0304\u0307\u02c6\u02c9\u02dc\u02d9\u00af\u0338×÷±∓·−∗∣∥⋯…⋮⋱′°¬∧∨≃≅≐⊗∉⊆⊃⊤⊥♯†‡–—‘’“”ΓΔΘΛΞΠΣΦΨΩı${SIGNS}`;
@@ -40,4 +49,5 @@ export const MATHS = `${range(0x20, 0x7e)}\u00a0\u0302\u0304\u0307\u02c6\u02c9\u
 export const LETTERS = `${range(0x41, 0x5a)}${range(0x61, 0x7a)}\u00a0αβγδϵζηθικλμνξπρστυϕχψωεϑφℓıȷ`;
 
 /** The signs that grow. */
-export const TALL = '()[]{}/\\√∑∏∫∣∥⌈⌉⌊⌋⟨⟩⟮⟯⋃⋂\u02c6\u02dc\u23a1\u23a2\u23a3\u23a4\u23a5\u23a6\u239b\u239c\u239d\u239e\u239f\u23a0\u23a7\u23a8\u23a9\u23aa\u23ab\u23ac\u23ad\ue000\ue001\u23d0↑↓ ';
+export const TALL =
+  '()[]{}/\\√∑∏∫∣∥⌈⌉⌊⌋⟨⟩⟮⟯⋃⋂\u02c6\u02dc\u23a1\u23a2\u23a3\u23a4\u23a5\u23a6\u239b\u239c\u239d\u239e\u239f\u23a0\u23a7\u23a8\u23a9\u23aa\u23ab\u23ac\u23ad\ue000\ue001\u23d0↑↓ ';

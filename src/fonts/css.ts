@@ -15,7 +15,9 @@ export function fontFaces(cuts: readonly Cut[]): string {
 
 /** `U+20-7E,U+A0`: the characters of a text as CSS ranges. */
 export function unicodeRange(text: string): string {
-  const codes = [...new Set([...text].map((character) => character.codePointAt(0) ?? 0))].sort((a, b) => a - b);
+  const codes = [...new Set([...text].map((character) => character.codePointAt(0) ?? 0))].sort(
+    (a, b) => a - b,
+  );
   const ranges: [number, number][] = [];
   for (const code of codes) {
     const last = ranges.at(-1);

@@ -1,4 +1,16 @@
-import { ACCENTED, CORE, EXTENDED, GREEK, LETTERS, MATHS, SIGNS, SUPERSCRIPTS, TALL } from './characters.ts';
+import {
+  ACCENTED,
+  ALIASES,
+  CORE,
+  EXTENDED,
+  GREEK,
+  LETTERS,
+  MATHS,
+  MONO_ALIASES,
+  SIGNS,
+  SUPERSCRIPTS,
+  TALL,
+} from './characters.ts';
 
 /** One cut of one font: a file of the site, and the rules that use it. */
 export interface Cut {
@@ -13,6 +25,8 @@ export interface Cut {
   readonly weight?: number | readonly [number, number];
   /** Whether numerators are given the names of superscripts first. */
   readonly superscripts?: boolean;
+  /** Characters that take the glyph of another. */
+  readonly aliases?: Readonly<Record<string, string>>;
   /** Who asks for it. */
   readonly rules: readonly Rule[];
 }
@@ -48,6 +62,7 @@ export const cuts: readonly Cut[] = [
     features: TEXT,
     weight: [400, 600],
     superscripts: true,
+    aliases: ALIASES,
     rules: [{ family: SERIF, weight: BOOK, only: CORE + digits }],
   },
   {
@@ -57,6 +72,7 @@ export const cuts: readonly Cut[] = [
     features: TEXT,
     weight: [400, 600],
     superscripts: true,
+    aliases: ALIASES,
     rules: [
       { family: SANS, weight: BOOK, only: CORE + raised },
       // The other two lack these; Inter is on every page anyway.
@@ -71,6 +87,7 @@ export const cuts: readonly Cut[] = [
     characters: CORE,
     features: TEXT,
     weight: 400,
+    aliases: ALIASES,
     rules: [{ family: SERIF, style: 'italic', only: CORE }],
   },
   {
@@ -79,6 +96,7 @@ export const cuts: readonly Cut[] = [
     characters: CORE,
     features: [],
     weight: [400, 600],
+    aliases: MONO_ALIASES,
     rules: [{ family: MONO, weight: BOOK, only: CORE }],
   },
   ...(

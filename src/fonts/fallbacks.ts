@@ -17,7 +17,12 @@ const sans = { ascent: 0.96875, descent: 0.2412 } as const;
 const mono = { ascent: 1.02, descent: 0.3 } as const;
 // Times New Roman and its metric twins: Windows and macOS, Linux, ChromeOS. Likewise Arial and Courier New.
 const TIMES = ['Times New Roman', 'Liberation Serif', 'Tinos'] as const;
-const TIMES_BOLD = ['Times New Roman Bold', 'TimesNewRomanPS-BoldMT', 'Liberation Serif Bold', 'Tinos Bold'] as const;
+const TIMES_BOLD = [
+  'Times New Roman Bold',
+  'TimesNewRomanPS-BoldMT',
+  'Liberation Serif Bold',
+  'Tinos Bold',
+] as const;
 const TIMES_ITALIC = [
   'Times New Roman Italic',
   'TimesNewRomanPS-ItalicMT',
@@ -25,7 +30,13 @@ const TIMES_ITALIC = [
   'Tinos Italic',
 ] as const;
 const ARIAL = ['Arial', 'Liberation Sans', 'Arimo', 'Roboto'] as const;
-const ARIAL_BOLD = ['Arial Bold', 'Arial-BoldMT', 'Liberation Sans Bold', 'Arimo Bold', 'Roboto Bold'] as const;
+const ARIAL_BOLD = [
+  'Arial Bold',
+  'Arial-BoldMT',
+  'Liberation Sans Bold',
+  'Arimo Bold',
+  'Roboto Bold',
+] as const;
 const COURIER = ['Courier New', 'Liberation Mono', 'Cousine', 'Droid Sans Mono'] as const;
 
 const fallbacks: readonly Fallback[] = [

@@ -4,7 +4,8 @@ import type { Tables } from './sfnt.ts';
 export function readGlyphs(tables: Tables): Buffer[] {
   const { glyf, loca, long } = outlines(tables);
   const count = loca.length / (long ? 4 : 2) - 1;
-  const offset = (index: number): number => (long ? loca.readUInt32BE(index * 4) : loca.readUInt16BE(index * 2) * 2);
+  const offset = (index: number): number =>
+    long ? loca.readUInt32BE(index * 4) : loca.readUInt16BE(index * 2) * 2;
   return Array.from({ length: count }, (_, index) => glyf.subarray(offset(index), offset(index + 1)));
 }
 
@@ -118,7 +119,7 @@ export function lowerParts(glyph: Buffer, raised: ReadonlySet<number>, by: numbe
 
 function moveParts(glyph: Buffer, distance: (part: number) => number): Buffer {
   const parts: Buffer[] = [];
-  for (let at = 10, more = true; more; ) {
+  for (let at = 10, more = true; more;) {
     const flags = glyph.readUInt16BE(at);
     const part = glyph.readUInt16BE(at + 2);
     if (!(flags & OFFSETS)) throw new Error('A glyph whose parts are placed by points cannot be moved.');

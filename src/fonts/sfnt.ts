@@ -18,15 +18,17 @@ export function writeTables(flavour: number, tables: Tables): Buffer {
   directory.writeUInt16BE(tables.size, 4);
   const bodies: Buffer[] = [];
   let offset = directory.length;
-  [...tables].sort(([a], [b]) => (a < b ? -1 : 1)).forEach(([tag, body], index) => {
-    const at = 12 + index * 16;
-    directory.write(tag, at, 'latin1');
-    directory.writeUInt32BE(offset, at + 8);
-    directory.writeUInt32BE(body.length, at + 12);
-    const padded = Buffer.concat([body, Buffer.alloc((4 - (body.length % 4)) % 4)]);
-    bodies.push(padded);
-    offset += padded.length;
-  });
+  [...tables]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .forEach(([tag, body], index) => {
+      const at = 12 + index * 16;
+      directory.write(tag, at, 'latin1');
+      directory.writeUInt32BE(offset, at + 8);
+      directory.writeUInt32BE(body.length, at + 12);
+      const padded = Buffer.concat([body, Buffer.alloc((4 - (body.length % 4)) % 4)]);
+      bodies.push(padded);
+      offset += padded.length;
+    });
   return Buffer.concat([directory, ...bodies]);
 }
 
@@ -134,4 +136,17 @@ function readCoverage(table: Buffer): number[] {
     }
   }
   return glyphs;
+}
+
+/** Lets characters take the glyphs of others. @throws if the font lacks one of those others */
+export function aliasCharacters(font: Buffer, aliases: Readonly<Record<string, string>>): Buffer {
+  const tables = readTables(font);
+  const characters = readCharacters(tables.get('cmap') ?? Buffer.alloc(4));
+  for (const [alias, character] of Object.entries(aliases)) {
+    const glyph = characters.get(character.codePointAt(0) ?? 0);
+    if (glyph === undefined) throw new Error(`The font has no “${character}”.`);
+    characters.set(alias.codePointAt(0) ?? 0, glyph);
+  }
+  tables.set('cmap', writeCharacters(characters));
+  return writeTables(font.readUInt32BE(0), tables);
 }

@@ -25,7 +25,8 @@ export function nameSuperscripts(font: Buffer): Buffer {
   };
   const code = (character: string): number => character.codePointAt(0) ?? 0;
   const lift =
-    bottom(outline(characters.get(code('²')))) - bottom(outline(numerators.get(characters.get(code('2')) ?? 0)));
+    bottom(outline(characters.get(code('²')))) -
+    bottom(outline(numerators.get(characters.get(code('2')) ?? 0)));
   const lifted = new Set<number>();
   for (const [character, superscript] of Object.entries(SUPERSCRIPTS)) {
     const glyph = characters.get(code(character));

@@ -19,7 +19,14 @@ interface Node {
 
 const WIDTH = 1200;
 const HEIGHT = 630;
-const colors = { paper: '#fdfcf9', ink: '#1c1a17', quiet: '#5f5a52', accent: '#b0431a', half: '#3a6ea8', idle: '#e4dfd5' } as const;
+const colors = {
+  paper: '#fdfcf9',
+  ink: '#1c1a17',
+  quiet: '#5f5a52',
+  accent: '#b0431a',
+  half: '#3a6ea8',
+  idle: '#e4dfd5',
+} as const;
 /** How much of the picture's bar is filled: the notebook's name. */
 const HALF = '50%';
 
@@ -72,7 +79,13 @@ function picture({ title, description, eyebrow }: Card): Node {
       { flexDirection: 'column' },
       box({ fontFamily: 'Sans', fontSize: 26, fontWeight: 600, color: colors.quiet }, eyebrow),
       box(
-        { marginTop: 14, fontSize: title.length > 24 ? 76 : 96, fontWeight: 600, letterSpacing: '-0.02em', lineHeight: 1.1 },
+        {
+          marginTop: 14,
+          fontSize: title.length > 24 ? 76 : 96,
+          fontWeight: 600,
+          letterSpacing: '-0.02em',
+          lineHeight: 1.1,
+        },
         title,
       ),
       box({ marginTop: 26, fontSize: 34, lineHeight: 1.42, color: colors.quiet }, shorten(description, 170)),

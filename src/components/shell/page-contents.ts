@@ -47,12 +47,16 @@ export class PageContents extends HTMLElement {
     const box = this.getBoundingClientRect();
     // The contents stick near the top: any note in the band they fill has the right of way.
     const below = Math.max(0, window.innerHeight - box.height - 64);
-    this.#observe(document.querySelectorAll('.prose :is(.note, .side)'), `0px 0px -${below}px 0px`, (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (isIntersecting) passing.add(target);
-        else passing.delete(target);
-      }
-      this.toggleAttribute('data-yield', passing.size > 0 && this.getBoundingClientRect().top < 64);
-    });
+    this.#observe(
+      document.querySelectorAll('.prose :is(.note, .side)'),
+      `0px 0px -${below}px 0px`,
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          if (isIntersecting) passing.add(target);
+          else passing.delete(target);
+        }
+        this.toggleAttribute('data-yield', passing.size > 0 && this.getBoundingClientRect().top < 64);
+      },
+    );
   }
 }

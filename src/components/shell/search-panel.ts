@@ -61,7 +61,7 @@ export class SearchPanel extends HTMLElement {
 
 function group({ url, meta, excerpt, sub_results }: PagefindResult): HTMLElement {
   const section = document.createElement('section');
-  const heading = document.createElement('h3');
+  const heading = document.createElement('h2');
   heading.append(link(url, [meta['chapter'] ? `${meta['chapter']}  ` : '', meta['title'] ?? url]));
   const list = document.createElement('ul');
   // The text before the first heading is a result of its own, under the page's title.
