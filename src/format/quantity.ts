@@ -182,7 +182,7 @@ export function formatQuantity({ value, unit, digits = 3, as }: Quantity): strin
     case 'GPU·s':
       return shownAs(value, 'GPU-hours', digits);
     case 'token/s':
-      return `${short(value, digits)} tokens/s`;
+      return `${value < 1e6 ? significant(value, digits) : short(value, digits)} tokens/s`;
     case 'ratio':
       return `${significant(value * 100, digits)}%`;
     case 'factor':

@@ -18,7 +18,7 @@ export function Result({ view, initial }: ResultProps<MfuView>) {
           ? [{ label: 'recomputed', value: again, color: 'var(--c-extra)', amount: `+${percent(again)}` }]
           : []),
         {
-          label: 'waiting, or work that is not counted',
+          label: 'waiting, or not counted',
           value: rest,
           color: 'var(--c-idle)',
           amount: percent(rest),

@@ -26,7 +26,7 @@ const days = (value: number, digits = 3): string => show(value, 's', digits);
 function partsOf({ seconds, fuller }: TrainingAnswer): TimePart[] {
   const counted = seconds.fuller ?? seconds.sixNd;
   return [
-    { id: 'sixNd', label: '6ND at this efficiency', seconds: Math.min(seconds.sixNd, counted) },
+    { id: 'sixNd', label: '6ND', seconds: Math.min(seconds.sixNd, counted) },
     ...(fuller && counted > seconds.sixNd
       ? [{ id: 'extra', label: 'attention, logits', seconds: counted - seconds.sixNd } as const]
       : []),
