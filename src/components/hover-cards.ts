@@ -26,7 +26,7 @@ export function hoverCards(root: Document): void {
     return;
   }
 
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const later = (wait: number, action: () => void): void => {
     clearTimeout(timer);
     timer = setTimeout(action, wait);

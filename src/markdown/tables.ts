@@ -7,7 +7,7 @@ export const tablesPlugin = defineHastPlugin({
   element: {
     filter: ['table'],
     visit(node, ctx) {
-      const header = node.children.find((child) => child.type === 'element' && child.tagName === 'thead');
+      const header = node.children.filter(isElement).find((child) => child.tagName === 'thead');
       const columns = header ? headerCells(header).map((cell) => ctx.textContent(cell).trim()) : [];
       const named = columns.filter(Boolean).join(', ');
       // The corner above row names is no header of anything.
@@ -33,6 +33,9 @@ export const tablesPlugin = defineHastPlugin({
 });
 
 function headerCells(node: Element): Element[] {
-  const children = node.children.filter((child) => child.type === 'element');
-  return children.flatMap((child) => (child.tagName === 'th' ? [child] : headerCells(child)));
+  return node.children
+    .filter(isElement)
+    .flatMap((child) => (child.tagName === 'th' ? [child] : headerCells(child)));
 }
+
+const isElement = (node: { readonly type: string }): node is Element => node.type === 'element';
