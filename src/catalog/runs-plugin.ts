@@ -16,7 +16,7 @@ export function publishedRunsModule(): Plugin {
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
     load(id) {
       if (id !== `\0${MODULE}`) return null;
-      code ??= `export default ${JSON.stringify(packRuns(selection()))};`;
+      code ??= `export const packed = ${JSON.stringify(packRuns(selection()))};`;
       return { code, map: null, moduleType: 'js' };
     },
   };

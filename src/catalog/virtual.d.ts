@@ -1,4 +1,3 @@
 declare module 'virtual:published-runs' {
-  const packed: import('./packed-runs.ts').PackedRuns;
-  export default packed;
+  export const packed: import('./packed-runs.ts').PackedRuns;
 }

@@ -42,6 +42,7 @@ function peculiarities({ moe, mla, window }: Model): string {
   return [
     moe &&
       `${moe.experts} experts, ${moe.topK} a token${moe.sharedExperts ? `, ${moe.sharedExperts} shared` : ''}`,
+    moe?.denseLayers && `first ${moe.denseLayers === 1 ? 'layer' : `${moe.denseLayers} layers`} dense`,
     mla && 'latent attention',
     window && `window of ${whole(window.tokens)}${window.layers > 0 ? ` in ${window.layers} layers` : ''}`,
   ]
