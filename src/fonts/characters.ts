@@ -42,12 +42,23 @@ export const SUPERSCRIPTS: Readonly<Record<string, string>> = {
 /** Signs that none of the text fonts has; KaTeX's draws them for all, so that no system font is mixed in. */
 export const SIGNS = '≈≡≤≥≪≫∞∝√∂∫∈∼←→↔⇒⇐⇔⋅∘⌈⌉⌊⌋⟨⟩⊕∅∀∃∩∪⊂∇ℏ';
 
-/** Everything that the main font of the formulas is asked for, accents over letters included. */
-export const MATHS = `${range(0x20, 0x7e)}\u00a0\u0302\u0304\u0307\u02c6\u02c9\u02dc\u02d9\u00af\u0338×÷±∓·−∗∣∥⋯…⋮⋱′°¬∧∨≃≅≐⊗∉⊆⊃⊤⊥♯†‡–—‘’“”ΓΔΘΛΞΠΣΦΨΩı${SIGNS}`;
+/** What most formulas are set from: figures, names of functions, arithmetic. Words and units take the text's font. */
+export const MATHS = `${range(0x61, 0x7a)}0123456789 %()+,./:;=[]|T\u00a0×−∗≈≤≥⋅…⋯`;
+
+/** Everything else that the main font of the formulas can be asked for, accents over letters included. */
+export const MATHS_MORE = except(
+  `${range(0x20, 0x7e).replace('`', '')}\u02c6\u02c9\u02dc\u02d9\ue020ℓ÷±∓∣∥⋮⋱′°¬∧∨≃≅≐⊗⊆⊃⊤⊥♯†‡–—‘’“”ΓΔΘΛΞΠΣΦΨΩı${SIGNS}`,
+  MATHS,
+);
 
 /** Letters of formulas. */
-export const LETTERS = `${range(0x41, 0x5a)}${range(0x61, 0x7a)}\u00a0αβγδϵζηθικλμνξπρστυϕχψωεϑφℓıȷ`;
+export const LETTERS = `${range(0x41, 0x5a)}${range(0x61, 0x7a)}`;
+export const LETTERS_MORE = '\u00a0αβγδϵζηθικλμνξπρστυϕχψωεϑφ';
 
 /** The signs that grow. */
 export const TALL =
   '()[]{}/\\√∑∏∫∣∥⌈⌉⌊⌋⟨⟩⟮⟯⋃⋂\u02c6\u02dc\u23a1\u23a2\u23a3\u23a4\u23a5\u23a6\u239b\u239c\u239d\u239e\u239f\u23a0\u23a7\u23a8\u23a9\u23aa\u23ab\u23ac\u23ad\ue000\ue001\u23d0↑↓ ';
+
+function except(text: string, other: string): string {
+  return [...text].filter((character) => !other.includes(character)).join('');
+}

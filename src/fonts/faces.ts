@@ -5,7 +5,9 @@ import {
   EXTENDED,
   GREEK,
   LETTERS,
+  LETTERS_MORE,
   MATHS,
+  MATHS_MORE,
   MONO_ALIASES,
   SIGNS,
   SUPERSCRIPTS,
@@ -52,6 +54,11 @@ const TEXT = ['kern', 'liga', 'ccmp', 'locl', 'tnum'] as const;
 const raised = Object.values(SUPERSCRIPTS).join('');
 const digits = raised.replace(/[⁺⁻ⁿ]/g, '');
 const BOOK = '400 600';
+const TEXTS = [SERIF, SANS, MONO] as const;
+
+function common(one: string, other: string): string {
+  return [...one].filter((character) => other.includes(character)).join('');
+}
 
 /** All fonts of the site. The first three are the ones that a page needs at once. */
 export const cuts: readonly Cut[] = [
@@ -85,17 +92,18 @@ export const cuts: readonly Cut[] = [
     name: 'serif-italic',
     source: fontsource('source-serif-4', 'latin', 'italic'),
     characters: CORE,
-    features: TEXT,
+    features: ['liga'],
     weight: 400,
     aliases: ALIASES,
     rules: [{ family: SERIF, style: 'italic', only: CORE }],
   },
   {
+    // One weight between book and medium: it labels and it fills fields, and its bold would double the file.
     name: 'mono',
     source: fontsource('jetbrains-mono', 'latin'),
     characters: CORE,
     features: [],
-    weight: [400, 600],
+    weight: 450,
     aliases: MONO_ALIASES,
     rules: [{ family: MONO, weight: BOOK, only: CORE }],
   },
@@ -122,8 +130,18 @@ export const cuts: readonly Cut[] = [
     characters: MATHS,
     features: [],
     rules: [
-      { family: 'KaTeX_Main' },
-      ...[SERIF, SANS, MONO].map((family) => ({ family, weight: BOOK, only: SIGNS })),
+      { family: 'KaTeX_Main', only: MATHS },
+      ...TEXTS.map((family) => ({ family, weight: BOOK, only: common(SIGNS, MATHS) })),
+    ],
+  },
+  {
+    name: 'maths-more',
+    source: katex('Main-Regular'),
+    characters: MATHS_MORE,
+    features: [],
+    rules: [
+      { family: 'KaTeX_Main', only: MATHS_MORE },
+      ...TEXTS.map((family) => ({ family, weight: BOOK, only: common(SIGNS, MATHS_MORE) })),
     ],
   },
   {
@@ -131,12 +149,19 @@ export const cuts: readonly Cut[] = [
     source: katex('Math-Italic'),
     characters: LETTERS,
     features: [],
-    rules: [{ family: 'KaTeX_Math', style: 'italic' }],
+    rules: [{ family: 'KaTeX_Math', style: 'italic', only: LETTERS }],
+  },
+  {
+    name: 'maths-greek',
+    source: katex('Math-Italic'),
+    characters: LETTERS_MORE,
+    features: [],
+    rules: [{ family: 'KaTeX_Math', style: 'italic', only: LETTERS_MORE }],
   },
   {
     name: 'maths-bold',
     source: katex('Main-Bold'),
-    characters: MATHS,
+    characters: MATHS + MATHS_MORE,
     features: [],
     rules: [{ family: 'KaTeX_Main', weight: '700' }],
   },

@@ -2,6 +2,8 @@
 const UNUSED =
   /\.(?:mathfrak|textfrak|mathboldfrak|textboldfrak|mathscr|textscr|mathsf|textsf|mathboldsf|textboldsf|mathsfit|mathitsf|textitsf|mathtt|texttt|boldsymbol|textboldit|amsrm|cd-|katex-error|angl|anglpad|tag|leqno|fleqn|brace-|halfarrow|stretchy|x-arrow|fbox|fcolorbox|cancel-pad|sout|textbb|rule|vbox|thinbox|hbox)\b/;
 
+// Words and units of a formula are words of the page: same font, same size.
+const WORDS = '.katex .text{font-family:var(--serif);font-size:0.91em}';
 const KATEX_SIZE = 'font:normal 1.21em';
 
 /**
@@ -26,5 +28,5 @@ export function trimKatex(css: string): string {
   });
   const sheet = kept.join('');
   if (!sheet.includes(KATEX_SIZE)) throw new Error('KaTeX sets another size: see trimKatex.');
-  return `@layer base{${sheet.replace(KATEX_SIZE, 'font:normal 1.1em')}}`;
+  return `@layer base{${sheet.replace(KATEX_SIZE, 'font:normal 1.1em')}${WORDS}}`;
 }

@@ -1,24 +1,21 @@
 /**
  * Marks the entry of the section being read, and steps aside while a margin note passes.
- * The section being read is the last heading above the upper third of the window.
+ * The section being read is the last one whose heading is above the upper third of the window.
  */
 export class PageContents extends HTMLElement {
-  #observers: IntersectionObserver[] = [];
+  #headings: IntersectionObserver | undefined;
+  #notes: IntersectionObserver | undefined;
+  #size: ResizeObserver | undefined;
 
   connectedCallback(): void {
     this.#followHeadings();
-    this.#yieldToNotes();
+    // The band that notes must not share is as high as the contents, which have no height until there is a margin.
+    this.#size = new ResizeObserver(() => this.#yieldToNotes());
+    this.#size.observe(this);
   }
 
   disconnectedCallback(): void {
-    for (const observer of this.#observers) observer.disconnect();
-    this.#observers = [];
-  }
-
-  #observe(targets: Iterable<Element>, rootMargin: string, callback: IntersectionObserverCallback): void {
-    const observer = new IntersectionObserver(callback, { rootMargin });
-    for (const target of targets) observer.observe(target);
-    this.#observers.push(observer);
+    for (const observer of [this.#headings, this.#notes, this.#size]) observer?.disconnect();
   }
 
   #followHeadings(): void {
@@ -33,30 +30,25 @@ export class PageContents extends HTMLElement {
         else link.removeAttribute('aria-current');
       });
     };
-    // Told only when a heading crosses the line, never on every scroll.
-    this.#observe(
-      headings.filter((heading) => heading !== null),
-      '0px 0px -66% 0px',
-      mark,
-    );
-    mark();
+    // Everything above the line counts as inside, so a jump from end to start tells as a step does.
+    this.#headings = new IntersectionObserver(mark, { rootMargin: '9999999px 0px -66% 0px' });
+    for (const heading of headings) if (heading) this.#headings.observe(heading);
   }
 
   #yieldToNotes(): void {
+    this.#notes?.disconnect();
     const passing = new Set<Element>();
-    const box = this.getBoundingClientRect();
-    // The contents stick near the top: any note in the band they fill has the right of way.
-    const below = Math.max(0, window.innerHeight - box.height - 64);
-    this.#observe(
-      document.querySelectorAll('.prose :is(.note, .side)'),
-      `0px 0px -${below}px 0px`,
+    const below = Math.max(0, window.innerHeight - this.offsetHeight - 64);
+    this.#notes = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
           if (isIntersecting) passing.add(target);
           else passing.delete(target);
         }
-        this.toggleAttribute('data-yield', passing.size > 0 && this.getBoundingClientRect().top < 64);
+        this.toggleAttribute('data-yield', passing.size > 0);
       },
+      { rootMargin: `0px 0px -${below}px 0px` },
     );
+    for (const note of document.querySelectorAll('.prose :is(.note, .side)')) this.#notes.observe(note);
   }
 }
