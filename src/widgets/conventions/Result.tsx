@@ -1,10 +1,12 @@
 import { Tornado } from '#charts';
 import { formatQuantity, significant } from '#format';
+import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
+import { conventionsSpec } from './spec.ts';
 import type { ConventionsView } from './view.ts';
 
 /** One bar a convention, widest first, through the line of the answer as chosen. */
-export function Result({ view }: ResultProps<ConventionsView>) {
+function Result({ view }: ResultProps<ConventionsView>) {
   const format = (value: number): string => {
     if (view.told === 'mfu') return formatQuantity({ value, unit: 'ratio' });
     if (view.told === 'seconds') return formatQuantity({ value, unit: 's', as: 'days' });
@@ -19,3 +21,5 @@ export function Result({ view }: ResultProps<ConventionsView>) {
     />
   );
 }
+
+export default island(conventionsSpec, Result);

@@ -12,15 +12,13 @@ import { useNumbers } from './useNumbers.ts';
 interface Props<V extends View> extends CellProps {
   readonly spec: WidgetSpec<V>;
   readonly Result: Result<V>;
-  /** Rendered at build: the formula with its numbers, the formula in symbols, the sources. */
-  readonly math?: ReactNode;
-  readonly symbols?: ReactNode;
-  readonly sources?: ReactNode;
+  /** Rendered at build: the formula with its numbers and in symbols, the assumptions, the sources. */
+  readonly children?: ReactNode;
 }
 
 /** The frame all widgets share: inputs, the result as sentence and picture, the math, the code, the sources, the actions. */
 export function Cell<V extends View>(props: Props<V>) {
-  const { spec, Result, preset, number, math, symbols, sources } = props;
+  const { spec, Result, preset, number, children } = props;
   const { initial, good, issues, stale } = useCell(spec, preset);
   const root = useRef<HTMLElement>(null);
   // A text that cannot be read never reaches the scenario, so forgetting it is a matter of starting the fields anew.
@@ -93,8 +91,10 @@ export function Cell<V extends View>(props: Props<V>) {
           <Result view={good.view} initial={initial.view} id={spec.id} />
         </div>
       </div>
-      <div className="cell-math">{math}</div>
-      <Panels spec={spec} view={good.view} symbols={symbols} sources={sources} />
+      <div className="cell-panels">
+        {children}
+        <Panels title={spec.title} view={good.view} />
+      </div>
       <Actions
         {...props}
         root={root}
@@ -113,7 +113,7 @@ export function Cell<V extends View>(props: Props<V>) {
 
 /** A widget's island: its spec and its drawing in the frame. */
 export function island<V extends View>(spec: WidgetSpec<V>, Result: Result<V>) {
-  return function Island(props: CellProps & { math?: ReactNode; symbols?: ReactNode; sources?: ReactNode }) {
+  return function Island(props: CellProps & { readonly children?: ReactNode }) {
     return <Cell spec={spec} Result={Result} {...props} />;
   };
 }

@@ -1,12 +1,14 @@
 import { Bar } from '#charts';
 import { formatQuantity } from '#format';
+import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
+import { myMfuSpec } from './spec.ts';
 import type { MfuView } from './view.ts';
 
 const percent = (value: number): string => formatQuantity({ value, unit: 'ratio' });
 
 /** The dense peak as one bar, with what the model got, what was computed twice and what was lost carved off. */
-export function Result({ view, initial }: ResultProps<MfuView>) {
+function Result({ view, initial }: ResultProps<MfuView>) {
   const again = Math.max(0, view.hfu - view.mfu);
   const rest = Math.max(0, 1 - view.mfu - again);
   return (
@@ -15,7 +17,14 @@ export function Result({ view, initial }: ResultProps<MfuView>) {
       parts={[
         { label: 'MFU', value: view.mfu, color: 'var(--c-model)', amount: percent(view.mfu) },
         ...(again > 0
-          ? [{ label: 'recomputed', value: again, color: 'var(--c-extra)', amount: `+${percent(again)}` }]
+          ? [
+              {
+                label: 'recomputed',
+                value: again,
+                color: 'var(--c-extra)',
+                amount: `+${formatQuantity({ value: again, unit: 'ratio', digits: 2 })}`,
+              },
+            ]
           : []),
         {
           label: 'waiting, or not counted',
@@ -33,3 +42,5 @@ export function Result({ view, initial }: ResultProps<MfuView>) {
     />
   );
 }
+
+export default island(myMfuSpec, Result);

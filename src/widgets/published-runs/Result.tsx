@@ -1,6 +1,8 @@
 import { Scatter, type ScatterAxis } from '#charts';
 import { formatQuantity, short } from '#format';
+import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
+import { publishedRunsSpec } from './spec.ts';
 import { GENERATIONS, type RunsView } from './view.ts';
 
 const COLORS = ['var(--s6)', 'var(--s1)', 'var(--s2)', 'var(--s3)'];
@@ -38,7 +40,7 @@ const MFU: ScatterAxis = {
 };
 
 /** The cloud of published runs, coloured by generation, with the reader's run in it. */
-export function Result({ view, initial }: ResultProps<RunsView>) {
+function Result({ view, initial }: ResultProps<RunsView>) {
   const changed = view.mine.x !== initial.mine.x || view.mine.y !== initial.mine.y;
   return (
     <Scatter
@@ -51,3 +53,5 @@ export function Result({ view, initial }: ResultProps<RunsView>) {
     />
   );
 }
+
+export default island(publishedRunsSpec, Result);

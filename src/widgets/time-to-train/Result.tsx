@@ -1,6 +1,8 @@
 import { Bar, type BarPart } from '#charts';
 import { formatQuantity, significant } from '#format';
+import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
+import { timeToTrainSpec } from './spec.ts';
 import type { TimePart, TimeView } from './view.ts';
 
 const COLOR: Readonly<Record<TimePart['id'], string>> = {
@@ -21,7 +23,7 @@ function axisUnit(seconds: number): readonly [number, string] {
 }
 
 /** The time carved into what 6ND sees, what it leaves out, and what failures take. */
-export function Result({ view, initial }: ResultProps<TimeView>) {
+function Result({ view, initial }: ResultProps<TimeView>) {
   const [unit, name] = axisUnit(view.seconds);
   const parts: BarPart[] = view.parts.map((part, i) => ({
     label: part.label,
@@ -51,3 +53,5 @@ export function Result({ view, initial }: ResultProps<TimeView>) {
     </>
   );
 }
+
+export default island(timeToTrainSpec, Result);
