@@ -15,7 +15,11 @@ export default defineConfig({
   base: process.env.BASE ?? '/',
   trailingSlash: 'always',
   integrations: [fonts(), mdx(), react(), readerDirective(), sitemap()],
-  vite: { plugins: [catalogValues(), publishedRunsModule()] },
+  vite: {
+    plugins: [catalogValues(), publishedRunsModule()],
+    // A script of its own is fetched once for all pages, a font inlined would break the policy. Small sheets may be inlined.
+    build: { assetsInlineLimit: (file) => (/\.(js|woff2)$/.test(file) ? false : undefined) },
+  },
   markdown: {
     // Classes, not style attributes: smaller, and a strict policy accepts them.
     syntaxHighlight: 'prism',

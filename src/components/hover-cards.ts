@@ -5,11 +5,12 @@
 export function hoverCards(root: Document): void {
   const native = 'interestForElement' in HTMLButtonElement.prototype;
   const cardOf = (target: EventTarget | null): [HTMLElement, HTMLElement] | null => {
-    const source = target instanceof Element ? target.closest<HTMLElement>('[data-card]') : null;
-    const card = source && root.getElementById(source.dataset['card'] ?? '');
+    const source = target instanceof Element ? target.closest<HTMLElement>('[interestfor]') : null;
+    const card = source && root.getElementById(source.getAttribute('interestfor') ?? '');
     return source && card ? [source, card] : null;
   };
   const say = (source: HTMLElement, card: HTMLElement): void => {
+    if (card.childElementCount === 0) fill(card, root.getElementById(card.id.replace('card-', 'ref-')));
     const where = card.querySelector('.hovercard-where');
     if (where) where.textContent = source.dataset['where'] ?? '';
   };
@@ -55,6 +56,25 @@ export function hoverCards(root: Document): void {
     const to = event.relatedTarget;
     if (cardOf(event.target) && !(to instanceof Element && to.closest('.hovercard'))) later(200, hide);
   });
+}
+
+/** The card of a source: its reference, and the way to the list. */
+function fill(card: HTMLElement, reference: HTMLElement | null): void {
+  if (!reference) return;
+  const text = document.createElement('p');
+  text.append(
+    ...[...reference.cloneNode(true).childNodes].filter(
+      (node) => !(node instanceof Element && node.matches('.backlinks')),
+    ),
+  );
+  const foot = Object.assign(document.createElement('p'), { className: 'hovercard-foot' });
+  const where = Object.assign(document.createElement('span'), { className: 'hovercard-where' });
+  const link = Object.assign(document.createElement('a'), {
+    href: `#${reference.id}`,
+    textContent: 'In the references',
+  });
+  foot.append(where, link);
+  card.append(text, foot);
 }
 
 // Without anchor positioning the style sheet puts the card at the foot of the window; near its word is better.

@@ -15,8 +15,6 @@ export function fonts(): AstroIntegration {
         updateConfig({
           vite: {
             resolve: { alias: [{ find: /^#fonts\//, replacement: `${folder}/` }] },
-            // A font inlined as data: would need `font-src data:` and could not be cached.
-            build: { assetsInlineLimit: (file: string) => (file.endsWith('.woff2') ? false : undefined) },
           },
         });
       },

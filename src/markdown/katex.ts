@@ -15,11 +15,16 @@ export interface TexOptions {
  * `\htmlData{sym=n}{...}` is the one extension allowed: cells find their numbers by it.
  */
 export function renderTex(tex: string, { display = false, visualOnly = false }: TexOptions = {}): string {
-  return katex.renderToString(tex, {
+  // One letter needs no layout: a chapter has dozens, and KaTeX spends half a kilobyte on each.
+  if (!display && /^[A-Za-z]$/.test(tex))
+    return `<var class="katex"><span class="mathnormal">${tex}</span></var>`;
+  const html = katex.renderToString(tex, {
     displayMode: display,
     output: visualOnly ? 'html' : 'htmlAndMathml',
     throwOnError: true,
     strict: (code) => (code === 'htmlExtension' ? 'ignore' : 'error'),
     trust: (context) => context.command === '\\htmlData',
   });
+  // The TeX source is worth its bytes where a reader can copy it: in equations of their own line.
+  return display ? html : html.replace(/<annotation[^>]*>.*?<\/annotation>/gs, '');
 }

@@ -19,9 +19,7 @@ export function FieldShell({ id, label, symbol, help, message, was, unknown, sol
   return (
     <div className="field" data-unknown={unknown || undefined} data-wide={wide || undefined}>
       <div className="field-head">
-        <label htmlFor={id} title={help}>
-          {label}
-        </label>
+        <label htmlFor={id}>{label}</label>
         {was !== undefined ? (
           <span className="field-was">was {was}</span>
         ) : unknown ? (
