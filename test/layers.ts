@@ -1,5 +1,5 @@
 const below = {
-  widgets: ['estimator', 'format', 'catalog', 'scenario', 'charts', 'markdown'],
+  widgets: ['estimator', 'format', 'catalog', 'scenario', 'charts', 'markdown', 'site'],
   all: [
     'estimator',
     'format',
@@ -7,6 +7,7 @@ const below = {
     'scenario',
     'charts',
     'markdown',
+    'site',
     'widgets',
     'components',
     'mdx',
@@ -23,6 +24,9 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   charts: ['estimator', 'format'],
   markdown: ['estimator', 'catalog'],
   styles: [],
+  // What the site is called and where it is served; fonts are cut at build.
+  site: [],
+  fonts: [],
   widgets: below.widgets,
   // The vocabulary of prose: `mdx` lists it, `components` draws it.
   components: below.all,

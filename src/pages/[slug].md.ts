@@ -1,8 +1,8 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { getCollection, type CollectionEntry } from 'astro:content';
-import { longDay } from '#components/shell/citation.ts';
-import { site as notebook } from '#components/shell/site.ts';
-import { absolute } from '#components/shell/url.ts';
+import { longDay } from '#format/citation.ts';
+import { site as notebook } from '#site/site.ts';
+import { absolute } from '#site/url.ts';
 
 interface Props {
   entry: CollectionEntry<'chapters'>;

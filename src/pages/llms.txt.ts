@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { navigation } from '#components/shell/navigation.ts';
-import { site as notebook } from '#components/shell/site.ts';
-import { absolute } from '#components/shell/url.ts';
+import { site as notebook } from '#site/site.ts';
+import { absolute } from '#site/url.ts';
 
 /** The notebook for language models (llmstxt.org): what it is, and each chapter as Markdown. */
 export const GET: APIRoute = async ({ site }) => {

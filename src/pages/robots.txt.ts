@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { absolute } from '#components/shell/url.ts';
+import { absolute } from '#site/url.ts';
 
 /** Everything may be read, by people and machines; the sitemap says what there is. */
 export const GET: APIRoute = ({ site }) =>

@@ -1,7 +1,7 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { drawCard, type Card } from '#components/shell/card.ts';
 import { cardName, navigation } from '#components/shell/navigation.ts';
-import { site } from '#components/shell/site.ts';
+import { site } from '#site/site.ts';
 
 interface Props {
   card: Card;

@@ -1,6 +1,6 @@
 import type { AstroGlobal } from 'astro';
-import { absolute, href } from '#components/shell/url.ts';
-import { site } from '#components/shell/site.ts';
+import { absolute, href } from '#site/url.ts';
+import { site } from '#site/site.ts';
 import type { CellProps, View, WidgetSpec } from './types.ts';
 import { viewOf } from './useCell.ts';
 

@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest';
 import { renderTex } from '../../../src/markdown/katex.ts';
 
-test('a formula carries its MathML twin, which holds its TeX', () => {
-  const html = renderTex(String.raw`\frac{6ND}{nPe}`);
+test('a formula on its own line carries its MathML twin, which holds its TeX', () => {
+  const html = renderTex(String.raw`\frac{6ND}{nPe}`, { display: true });
   expect(html).toContain('<math');
   expect(html).toContain(String.raw`<annotation encoding="application/x-tex">\frac{6ND}{nPe}</annotation>`);
+});
+
+test('a formula in running text has the twin without the TeX, which nobody copies from there', () => {
+  const html = renderTex('6ND');
+  expect(html).toContain('<math');
+  expect(html).not.toContain('<annotation');
+});
+
+test('a single letter is a variable in the formula font, without a layout', () => {
+  expect(renderTex('N')).toBe('<var class="katex"><span class="mathnormal">N</span></var>');
 });
 
 test('a formula whose numbers will change has no twin that could go stale', () => {

@@ -1,7 +1,7 @@
 import { Cite } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import { describe, expect, it } from 'vitest';
-import { cite, isoDay, longDay, type Citable } from '../../../src/components/shell/citation.ts';
+import { cite, isoDay, longDay, type Citable } from '../../../src/format/citation.ts';
 
 const page: Citable = {
   title: 'Training time',

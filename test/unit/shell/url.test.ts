@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type * as Url from '../../../src/components/shell/url.ts';
+import type * as Url from '../../../src/site/url.ts';
 
 /** The module reads the base when it is loaded. */
 async function under(base: string): Promise<typeof Url> {
   vi.resetModules();
   vi.stubEnv('BASE_URL', base);
-  return import('../../../src/components/shell/url.ts');
+  return import('../../../src/site/url.ts');
 }
 
 afterEach(() => vi.unstubAllEnvs());

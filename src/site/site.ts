@@ -1,4 +1,4 @@
-import { version } from '../../../package.json';
+import { version } from '../../package.json';
 
 /** What the notebook says about itself; the only place that spells its name. */
 export const site = {
