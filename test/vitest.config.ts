@@ -4,6 +4,8 @@ import { catalogValues } from '../src/catalog/vite-plugin.ts';
 
 /** Anything that drives a browser; a fresh machine unpacks one first. */
 const BROWSER_TIMEOUT = 60_000;
+/** How long a page may take to do what was asked: generous, for a busy machine; a passing check never waits for it. */
+const PATIENCE = { poll: { timeout: 10_000, interval: 30 } };
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -34,6 +36,7 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: BROWSER_TIMEOUT,
           hookTimeout: BROWSER_TIMEOUT,
+          expect: PATIENCE,
           sequence: { groupOrder: 0 },
         },
       },
@@ -47,6 +50,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: BROWSER_TIMEOUT,
           hookTimeout: BROWSER_TIMEOUT,
+          expect: PATIENCE,
           sequence: { groupOrder: 1 },
         },
       },
