@@ -37,11 +37,9 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
   const reach = Math.max(sum * 1.12, range?.high ?? 0, ghost ?? 0);
   const { ticks, scale } = axisFromZero((max ?? reach) / unit, 4, max !== undefined);
   const x = (value: number): number => scale(value / unit) * 100;
-  let start = 0;
-  const placed = parts.map((part) => {
-    const from = start;
-    start += part.value;
-    return { ...part, x: x(from), width: x(start) - x(from) };
+  const placed = parts.map((part, i) => {
+    const start = parts.slice(0, i).reduce((s, p) => s + p.value, 0);
+    return { ...part, x: x(start), width: x(start + part.value) - x(start) };
   });
   const thin = placed.slice(1).filter((p) => p.value > 0);
   const below = BAR.top + BAR.height;

@@ -183,7 +183,7 @@ export function resolvePatch(presetId: string, patch: Patch): { patch: Patch; dr
     rest =
       paths.length === 0
         ? {}
-        : (Object.fromEntries(Object.entries(rest).filter(([k]) => !paths.includes(k as FieldKey))) as Patch);
+        : (Object.fromEntries(Object.entries(rest).filter(([k]) => !paths.includes(k as FieldKey))));
   }
   return { patch: rest, dropped };
 }

@@ -58,7 +58,7 @@ export function encodeShape(model: Model): string {
     const value = get(model, path);
     if (value === undefined || value === null) return [];
     if (kind === 'number') return [`${code}${Number(value)}`];
-    return [`${code}${kind === 'switch' ? Number(value === true) : kind.indexOf(String(value))}`];
+    return [`${code}${kind === 'switch' ? Number(value === true) : kind.indexOf(value as string)}`];
   }).join('.');
 }
 

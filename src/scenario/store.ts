@@ -39,7 +39,7 @@ function writeUrl(): void {
 /** Sets one value, or takes the change back when it equals the preset's. */
 export function setValue<K extends FieldKey>(key: K, value: Values[K], preset: Values): void {
   const { [key]: _, ...rest } = patch.get();
-  patch.set(value === preset[key] ? (rest as Patch) : { ...rest, [key]: value });
+  patch.set(value === preset[key] ? (rest) : { ...rest, [key]: value });
   writeUrl();
 }
 
@@ -47,14 +47,14 @@ export function setValues(changes: Changes, preset: Values): void {
   const next = Object.entries({ ...patch.get(), ...changes }).filter(
     ([k, v]) => v !== undefined && v !== preset[k as FieldKey],
   );
-  patch.set(Object.fromEntries(next) as Patch);
+  patch.set(Object.fromEntries(next));
   writeUrl();
 }
 
 /** Back to the preset: the whole page, or only the fields of one cell. */
 export function reset(keys?: readonly FieldKey[]): void {
   const kept = keys ? Object.entries(patch.get()).filter(([k]) => !keys.includes(k as FieldKey)) : [];
-  patch.set(Object.fromEntries(kept) as Patch);
+  patch.set(Object.fromEntries(kept));
   dropped.set([]);
   writeUrl();
 }

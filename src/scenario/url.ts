@@ -61,5 +61,5 @@ export function decodePatch(search: string): Decoded {
     if (message !== null) dropped.push(`${field.label}: ${message}`);
     else patch[key] = value;
   }
-  return { patch: patch as Patch, dropped };
+  return { patch: patch, dropped };
 }

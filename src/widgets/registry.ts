@@ -10,5 +10,3 @@ export const widgets = {
   PublishedRuns: publishedRunsSpec,
   MyMfu: myMfuSpec,
 } as const;
-
-export type WidgetName = keyof typeof widgets;

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axeCore from 'axe-core';
 import { describe, expect, test } from 'vitest';
 import { pagePaths } from '../helpers/dist.ts';
 import { scrollThrough, SCREENS, storeTheme, THEMES, withPage, type Screen, type Theme } from './browser.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 declare const axe: {
   run: (
@@ -27,7 +24,7 @@ function inspect(path: string, screen: Screen, theme: Theme): Promise<Finding> {
   };
   return withPage(path, options, async (page) => {
     await scrollThrough(page);
-    await page.evaluate(axeSource);
+    await page.evaluate(axeCore.source);
     return page.evaluate(async () => {
       const { violations } = await axe.run(document, { resultTypes: ['violations'] });
       return {
@@ -61,7 +58,7 @@ test('axe finds what is wrong', async () => {
     await page.evaluate(() =>
       document.body.insertAdjacentHTML('beforeend', '<img src="data:,"><button></button>'),
     );
-    await page.evaluate(axeSource);
+    await page.evaluate(axeCore.source);
     return page.evaluate(async () =>
       (await axe.run(document, { resultTypes: ['violations'] })).violations.map((v) => v.id),
     );

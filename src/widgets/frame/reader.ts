@@ -51,9 +51,8 @@ function replay(input: Input, value: string, before: string): void {
   if (input.type === 'radio') return input.click();
   // React ignores an event whose value it has already seen, so the old value is put back past its tracker first.
   const prototype = Object.getPrototypeOf(input) as object;
-  const set = Object.getOwnPropertyDescriptor(prototype, 'value')?.set;
   input.value = before;
-  set?.call(input, value);
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(input, value);
   input.dispatchEvent(new Event(input instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }));
 }
 

@@ -5,7 +5,6 @@ import type { Scenario } from '#scenario';
 export type Fact = (scenario: Scenario) => Quantity;
 
 export const DAY = 86_400;
-export const HOUR = 3_600;
 
 export const days = (value: number): Quantity => ({ value, unit: 's', as: 'days' });
 export const hours = (value: number): Quantity => ({ value, unit: 's', as: 'hours' });
