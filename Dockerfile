@@ -7,7 +7,7 @@ COPY . .
 # Where it will be reached; canonical links, citations and the sitemap print it.
 ARG SITE=http://localhost:8080
 ENV SITE=$SITE ASTRO_TELEMETRY_DISABLED=1
-RUN npm run build
+RUN npm run build && node .github/deploy/precompress.mjs dist
 
 FROM caddy:2-alpine
 COPY .github/deploy/Caddyfile /etc/caddy/Caddyfile

@@ -23,8 +23,9 @@ export function Cell<V extends View>(props: Props<V>) {
   const root = useRef<HTMLElement>(null);
   // A text that cannot be read never reaches the scenario, so forgetting it is a matter of starting the fields anew.
   const [edition, setEdition] = useState(0);
-  useNumbers(root, good.view.equations, initial.view.equations);
+  useNumbers(root, `${props.alone}formulas.json`, good.view.equations, initial.view.equations);
 
+  const Title = `h${props.level}` as const;
   const was = initial.scenario.values;
   const now = good.scenario.values;
   const changed = fieldKeys.filter((key) => now[key] !== was[key]);
@@ -57,9 +58,9 @@ export function Cell<V extends View>(props: Props<V>) {
         <span>In{number && ` ${number}`}</span>
       </div>
       <header className="cell-head">
-        <h3 className="cell-title" id={`title-${spec.id}`}>
+        <Title className="cell-title" id={`title-${spec.id}`}>
           {spec.title}
-        </h3>
+        </Title>
         {number && (
           <a className="cell-number" href={`#calc-${spec.id}`}>
             Calc {number}

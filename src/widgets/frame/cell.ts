@@ -30,6 +30,7 @@ export function cellOf<V extends View>(
     view: built.value.view,
     props: {
       preset,
+      level: chapter ? 3 : 2,
       number: chapter?.index.targets.get(`calc:${spec.id}`)?.number ?? '',
       page,
       alone: href(`/cells/${spec.id}/`),

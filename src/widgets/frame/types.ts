@@ -81,6 +81,8 @@ export interface CellProps {
   readonly preset: string;
   /** `7.1`, or empty where the cell stands alone. */
   readonly number: string;
+  /** Level of its title: below the page's own on a page of its own, below a section's in a chapter. */
+  readonly level: 2 | 3;
   /** Address of the page and of the cell on its own, with the base path. */
   readonly page: string;
   readonly alone: string;
