@@ -82,6 +82,17 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
       {ghost !== undefined && (
         <g className="chart-ghost">
           <line x1={`${x(ghost)}%`} x2={`${x(ghost)}%`} y1={BAR.top - 10} y2={below + 6} />
+          {x(ghost) > x(sum) + 24 && (
+            <text
+              x={`${x(ghost)}%`}
+              dx={-7}
+              y={BAR.top + BAR.height / 2}
+              textAnchor="end"
+              dominantBaseline="central"
+            >
+              before
+            </text>
+          )}
         </g>
       )}
       <text

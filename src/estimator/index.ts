@@ -1,7 +1,7 @@
 /** The estimator's only door: everything not listed here is private. */
 export * from './types.ts';
 export * from './units.ts';
-export type { Issue, IssueCode, Outcome } from './issues.ts';
+export { failed, ok, type Issue, type IssueCode, type Outcome } from './issues.ts';
 export { checkModel } from './check-model.ts';
 export { countParameters, type ParameterCount, type ParameterParts } from './parameters.ts';
 export { sumParts, type FlopParts } from './flops/parts.ts';

@@ -15,9 +15,7 @@ export interface TexOptions {
  * `\htmlData{sym=n}{...}` is the one extension allowed: cells find their numbers by it.
  */
 export function renderTex(tex: string, { display = false, visualOnly = false }: TexOptions = {}): string {
-  // One letter needs no layout: a chapter has dozens, and KaTeX spends half a kilobyte on each.
-  if (!display && /^[A-Za-z]$/.test(tex))
-    return `<var class="katex"><span class="mathnormal">${tex}</span></var>`;
+  if (!display && /^[A-Za-z]$/.test(tex)) return letter(tex);
   const html = katex.renderToString(tex, {
     displayMode: display,
     output: visualOnly ? 'html' : 'htmlAndMathml',
@@ -27,4 +25,13 @@ export function renderTex(tex: string, { display = false, visualOnly = false }: 
   });
   // The TeX source is worth its bytes where a reader can copy it: in equations of their own line.
   return display ? html : html.replace(/<annotation[^>]*>.*?<\/annotation>/gs, '');
+}
+
+/**
+ * One letter needs no layout: a chapter has dozens, and KaTeX spends half a kilobyte on each. What it does need is the
+ * italic correction, without which a P touches the next word.
+ */
+function letter(tex: string): string {
+  const correction = /margin-right:[\d.]+em/.exec(katex.renderToString(tex, { output: 'html' }))?.[0];
+  return `<var class="katex"${correction ? ` style="${correction}"` : ''}><span class="mathnormal">${tex}</span></var>`;
 }

@@ -24,6 +24,12 @@ const PARTS = ['Estimate', 'The machine', 'The formula', 'The run and after'] as
 const PAGES: readonly { group: string; path: string; title: string; description: string }[] = [
   {
     group: 'Workbench',
+    path: '/cells/',
+    title: 'Calculators',
+    description: 'Every live calculator of the notebook, each on a page of its own.',
+  },
+  {
+    group: 'Workbench',
     path: '/planner/',
     title: 'Planner',
     description: 'The whole scenario: the best plans and why the others lost.',
