@@ -18,7 +18,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{unit,property,golden,content}/**/*.test.{ts,tsx}'],
-          testTimeout: 30_000,
+          // Ten thousand random states take a slow machine a minute.
+          testTimeout: 120_000,
         },
       },
       {

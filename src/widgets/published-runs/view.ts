@@ -38,11 +38,24 @@ function describe(run: BriefRun): string {
   return `${run.modelName} on ${where}, ${formatName(run.precision)}: ${formatQuantity(percent(run.mfu))} (${run.label})`;
 }
 
+interface Dot {
+  readonly run: BriefRun;
+  readonly generation: string;
+  readonly label: string;
+}
+
+/** The runs with what no scenario changes: written once, because a slider asks for them sixty times a second. */
+const dots: readonly Dot[] = publishedRuns.map((run) => ({
+  run,
+  generation: generationOf(run.family),
+  label: describe(run),
+}));
+
 /** How unlike two runs are: factors of ten in size and in cluster, a step for another generation or format. */
-function distance(run: BriefRun, { model, cluster, execution }: Scenario): number {
+function distance({ run, generation: own }: Dot, { model, cluster, execution }: Scenario): number {
   const size = Math.abs(Math.log10(run.parameters / model.parameters));
   const scale = run.gpus === null ? 1 : Math.abs(Math.log10(run.gpus / cluster.gpus));
-  const generation = generationOf(run.family) === cluster.gpu.architecture ? 0 : 3;
+  const generation = own === cluster.gpu.architecture ? 0 : 3;
   const width = (format: string): string => (format === 'fp16' ? 'bf16' : format);
   return size + scale / 2 + generation + (width(run.precision) === width(execution.precision) ? 0 : 2);
 }
@@ -50,20 +63,21 @@ function distance(run: BriefRun, { model, cluster, execution }: Scenario): numbe
 /** Every published run as a dot, the reader's scenario among them, and the runs most like it. */
 export function view(scenario: Scenario): Outcome<RunsView> {
   const { values, model, cluster, execution, data } = scenario;
-  const shown = publishedRuns.filter(
-    (run) => values.only === 'all' || generationOf(run.family) === values.only,
-  );
-  const points = shown.flatMap((run) => {
+  const shown = dots.filter(({ generation }) => values.only === 'all' || generation === values.only);
+  const points = shown.flatMap(({ run, generation, label }) => {
     const x = along(run, values.along);
-    const group = (GENERATIONS as readonly string[]).indexOf(generationOf(run.family));
-    return x === null || group < 0 ? [] : [{ x, y: run.mfu, group, label: describe(run) }];
+    const group = (GENERATIONS as readonly string[]).indexOf(generation);
+    return x === null || group < 0 ? [] : [{ x, y: run.mfu, group, label }];
   });
   const spread = efficiencySpread(publishedRuns, {
     family: cluster.gpu.short,
     precision: execution.precision,
     parameters: model.parameters,
   });
-  const near = [...shown].sort((a, b) => distance(a, scenario) - distance(b, scenario)).slice(0, NEIGHBOURS);
+  const near = shown
+    .map((dot) => ({ run: dot.run, away: distance(dot, scenario) }))
+    .sort((a, b) => a.away - b.away)
+    .slice(0, NEIGHBOURS);
   const mfu = formatQuantity(percent(execution.efficiency));
   const flopsPerToken = model.shape ? modelFlops(model.shape).total : sixNd(model.parameters, 1);
   const rate = tokensPerSecondAt(execution.efficiency, {
@@ -143,7 +157,7 @@ export function view(scenario: Scenario): Outcome<RunsView> {
           { label: 'MFU', unit: 'share' },
           { label: 'Source' },
         ],
-        rows: near.map((run) => [
+        rows: near.map(({ run }) => [
           `${run.modelName} (${short(run.parameters)})`,
           run.gpus ? `${formatQuantity({ value: run.gpus, unit: 'GPU' })} ${run.family}` : run.family,
           formatName(run.precision),
