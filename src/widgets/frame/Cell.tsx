@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react';
-import { encodePatch, fieldKeys, type FieldKey, type Patch, type Unknown } from '#scenario';
+import { encodePatch, fieldKeys, fields, type FieldKey, type Patch, type Unknown } from '#scenario';
 import { reset, setValue, setValues } from '#scenario/store.ts';
 import { Actions } from './Actions.tsx';
 import { Fields } from './Fields.tsx';
@@ -14,6 +14,15 @@ interface Props<V extends View> extends CellProps {
   readonly Result: Result<V>;
   /** Rendered at build: the formula with its numbers and in symbols, the assumptions, the sources. */
   readonly children?: ReactNode;
+}
+
+/** Four digits in the unit that the field shows, upwards: a little more time never asks for one GPU more. */
+function roundUp(key: FieldKey, value: number): number {
+  const field = fields[key];
+  const unit = (field.kind === 'number' && field.bare) || 1;
+  const step = 10 ** (Math.floor(Math.log10(value / unit)) - 3);
+  const rounded = Number((Math.ceil(value / unit / step - 1e-9) * step).toPrecision(4));
+  return Math.min(rounded * unit, field.kind === 'number' ? field.max : Infinity);
 }
 
 /** The frame all widgets share: inputs, the result as sentence and picture, the math, the code, the sources, the actions. */
@@ -41,7 +50,7 @@ export function Cell<V extends View>(props: Props<V>) {
     // What was computed becomes what is given, so that switching the unknown moves nothing.
     const [old] = Object.keys(good.view.solved ?? {}) as FieldKey[];
     const value = old && good.view.solved?.[old];
-    const kept = old && value !== undefined ? { [old]: Number(value.toPrecision(4)) } : {};
+    const kept = old && value !== undefined ? { [old]: roundUp(old, value) } : {};
     setValues({ ...kept, unknown: key as Unknown }, was);
   };
 
