@@ -10,7 +10,7 @@ const MULTIPLIER: Readonly<Record<string, number>> = {
 }; // prettier-ignore
 
 const DURATION: Readonly<Record<string, number>> = {
-  ns: 1e-9, us: 1e-6, 'µs': 1e-6, ms: 1e-3, s: 1, sec: 1, second: 1, seconds: 1, min: 60, minute: 60, minutes: 60,
+  ns: 1e-9, us: 1e-6, 'µs': 1e-6, 'μs': 1e-6, ms: 1e-3, s: 1, sec: 1, second: 1, seconds: 1, min: 60, minute: 60, minutes: 60,
   h: 3600, hr: 3600, hour: 3600, hours: 3600, d: 86400, day: 86400, days: 86400, week: 604800, weeks: 604800,
   month: 2629800, months: 2629800, y: 31557600, year: 31557600, years: 31557600,
 }; // prettier-ignore
@@ -36,7 +36,7 @@ const EXAMPLE: Readonly<Partial<Record<Unit, string>>> = {
 }; // prettier-ignore
 
 function mantissa(text: string): number | null {
-  const grouped = /^[+-]?\d{1,3}([,\u00a0\u202f '’_]\d{3})+(\.\d+)?$/.test(text)
+  const grouped = /^[+-]?[1-9]\d{0,2}([,\u00a0\u202f '’_]\d{3})+(\.\d+)?$/.test(text)
     ? text.replace(/[,\u00a0\u202f '’_]/g, '')
     : text;
   const plain = grouped.replace(/\s*[×x*]\s*10\s*\^?\s*([+-]?\d+)$/i, 'e$1');
@@ -61,15 +61,47 @@ function binary(prefix: string): number | null {
   return power > 0 ? 1024 ** power : null;
 }
 
-function factor(text: string, unit: Unit): number | null {
+interface Factor {
+  readonly value: number;
+  /** Whether it stands without a prefix or a unit. */
+  readonly bare: boolean;
+}
+
+function factor(text: string, unit: Unit): Factor | null {
   const match =
     /^([+-]?[\d.,\u00a0\u202f '’_]*\d\.?(?:e[+-]?\d+)?(?:\s*[×x*]\s*10\s*\^\s*[+-]?\d+)?)\s*(.*)$/i.exec(
       text,
     );
   if (!match) return null;
   const number = mantissa((match[1] ?? '').trim());
-  const scale = scaleOf((match[2] ?? '').trim(), unit);
-  return number === null || scale === null ? null : number * scale;
+  const suffix = (match[2] ?? '').trim();
+  const scale = scaleOf(suffix, unit);
+  return number === null || scale === null ? null : { value: number * scale, bare: suffix === '' };
+}
+
+/** "128 x 8": nodes times GPUs, the way clusters are described. */
+function product(text: string, unit: Unit): Factor | null {
+  const parts = text.split(/\s*[×x*]\s*/i);
+  if (parts.length < 2 || parts.length > 4) return null;
+  const factors = parts.map((part, i) => factor(part, i === parts.length - 1 ? unit : 'count'));
+  return factors.reduce((a, b) => a && b && { value: a.value * b.value, bare: a.bare && b.bare }, {
+    value: 1,
+    bare: true,
+  });
+}
+
+const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** `10²³` as `10^23`, and the dashes that stand for a minus as one. */
+function typed(text: string): string {
+  return text
+    .trim()
+    .replace(/10([⁺⁻]?)([⁰¹²³⁴-⁹]+)/g, (_, sign: string, power: string) => {
+      const digits = [...power].map((digit) => SUPERSCRIPT.indexOf(digit)).join('');
+      return `10^${sign === '⁻' ? '-' : ''}${digits}`;
+    })
+    .replace(/[−–]/g, '-')
+    .replace(/^[~≈]\s*/, '');
 }
 
 /**
@@ -78,27 +110,16 @@ function factor(text: string, unit: Unit): number | null {
  * a field shows days). Never throws.
  */
 export function parseQuantity(text: string, unit: Unit, bare = 1): Parsed {
-  const input = text
-    .trim()
-    .replace(/[−–]/g, '-')
-    .replace(/^[~≈]\s*/, '');
+  const input = typed(text);
   const like = EXAMPLE[unit] ? ` Write it like ${EXAMPLE[unit]}.` : '';
   if (input === '') return bad(`Empty: a number is needed.${like}`);
   if (input.length > 60) return bad(`Too long to be a number.${like}`);
-  if (/^[+-]?\d+,\d{1,2}$/.test(input))
+  if (/^[+-]?(?:0,\d+|\d+,\d{1,2})(?![\d,])/.test(input))
     return bad(`“${input}” mixes up comma and point: write ${input.replace(',', '.')}.`);
-  let value = factor(input, unit);
-  if (value === null) {
-    // "128 x 8": nodes times GPUs, the way clusters are described.
-    const factors = input.split(/\s*[×x*]\s*/i);
-    if (factors.length > 1 && factors.length < 5) {
-      const values = factors.map((part, i) => factor(part, i === factors.length - 1 ? unit : 'count'));
-      if (values.every((v) => v !== null)) value = values.reduce<number>((a, b) => a * (b ?? 0), 1);
-    }
-  }
-  if (value === null || !Number.isFinite(value))
+  const read = factor(input, unit) ?? product(input, unit);
+  if (!read || !Number.isFinite(read.value))
     return bad(`“${input}” is not a number this field can read.${like}`);
-  const isBare = /^[+-]?[\d.,\s'’_×x*]+(e[+-]?\d+)?$/i.test(input);
-  if (unit === 'ratio' && isBare && value > 1) value /= 100;
-  return { ok: true, value: isBare && unit !== 'ratio' ? value * bare : value };
+  const scale = !read.bare ? 1 : unit !== 'ratio' ? bare : read.value > 1 ? 0.01 : 1;
+  // 57% is 0.57, although 57 times 0.01 is a little more in binary.
+  return { ok: true, value: Number((read.value * scale).toPrecision(15)) };
 }

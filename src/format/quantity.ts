@@ -40,6 +40,9 @@ export interface Quantity {
 const NNBSP = '\u202f';
 const formats = new Map<number, Intl.NumberFormat>();
 
+// A proper minus sign; and what rounds to nothing has none.
+const signed = (text: string): string => text.replace(/^-(?=0$)/, '').replace('-', '−');
+
 /** `22.8`, `1,024`, `561,000`: a number with a given count of significant digits. */
 export function significant(value: number, digits = 3): string {
   let format = formats.get(digits);
@@ -47,12 +50,12 @@ export function significant(value: number, digits = 3): string {
     format = new Intl.NumberFormat('en', { maximumSignificantDigits: digits });
     formats.set(digits, format);
   }
-  return format.format(value).replace('-', '−');
+  return signed(format.format(value));
 }
 
 /** `1,024`: a whole number in full. */
 export function whole(value: number): string {
-  return new Intl.NumberFormat('en', { maximumFractionDigits: 0 }).format(value).replace('-', '−');
+  return signed(new Intl.NumberFormat('en', { maximumFractionDigits: 0 }).format(value));
 }
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -161,7 +164,9 @@ export function formatQuantity({ value, unit, digits = 3, as }: Quantity): strin
     case 's':
       return duration(value, digits);
     case 'FLOP':
-      return value >= 1e15 ? `${scientific(value, digits)} FLOP` : prefixed(value, 'FLOP', digits);
+      return rounded(value, digits) >= 1e15
+        ? `${scientific(value, digits)} FLOP`
+        : prefixed(value, 'FLOP', digits);
     case 'FLOP/token':
       return prefixed(value, 'FLOP/token', digits);
     case 'FLOP/s':
@@ -182,7 +187,7 @@ export function formatQuantity({ value, unit, digits = 3, as }: Quantity): strin
     case 'GPU·s':
       return shownAs(value, 'GPU-hours', digits);
     case 'token/s':
-      return `${value < 1e6 ? significant(value, digits) : short(value, digits)} tokens/s`;
+      return `${rounded(value, digits) < 1e6 ? significant(value, digits) : short(value, digits)} tokens/s`;
     case 'ratio':
       return `${significant(value * 100, digits)}%`;
     case 'factor':
