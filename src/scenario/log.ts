@@ -19,7 +19,8 @@ interface Format {
   readonly perGpu?: true;
 }
 
-const NUMBER = String.raw`([\d][\d,]*\.?\d*(?:e[+-]?\d+)?)\s*([KMB]?)`;
+// A suffix is a letter of its own: the m of `mfu` in the next column is none.
+const NUMBER = String.raw`([\d][\d,]*\.?\d*(?:e[+-]?\d+)?)(?: ?([KMB])\b)?`;
 const at = (before: string): RegExp => new RegExp(`${before}\\s*[:=]?\\s*${NUMBER}`, 'i');
 
 /** Most telling first: a line can carry several, and tokens per second hide no assumption about the batch. */
@@ -38,6 +39,8 @@ const FORMATS: readonly Format[] = [
 ]; // prettier-ignore
 
 const BATCH = at(String.raw`global[_ ]batch[_ ]size`);
+/** What a terminal is told about colour; its last letter would stick to the word behind it. */
+const COLOR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
 const SUFFIX: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, B: 1e9 };
 
 function value(match: RegExpMatchArray | null): number | null {
@@ -54,7 +57,7 @@ function median(values: readonly number[]): number {
 
 /** Reads the speed from pasted log lines; null when no line says one. The median, because first steps are slow. */
 export function readLog(text: string): LogReading | null {
-  const lines = text.split(/\r?\n/).slice(0, 5000);
+  const lines = text.replace(COLOR, '').split(/\r?\n/).slice(0, 5000);
   const batches = lines.map((line) => value(BATCH.exec(line))).filter((v) => v !== null);
   for (const { by, pattern, kind, scale, perGpu } of FORMATS) {
     const values = lines.map((line) => value(pattern.exec(line))).filter((v) => v !== null);
