@@ -1,5 +1,5 @@
 import { atom, type ReadableAtom } from 'nanostores';
-import { resolvePatch } from './resolve.ts';
+import { effectiveValues, resolvePatch } from './resolve.ts';
 import type { Changes, FieldKey, Patch, Values } from './values.ts';
 import { decodePatch, encodePatch } from './url.ts';
 
@@ -36,18 +36,24 @@ function writeUrl(): void {
   }, 200);
 }
 
-/** Sets one value, or takes the change back when it equals the preset's. */
-export function setValue<K extends FieldKey>(key: K, value: Values[K], preset: Values): void {
-  const { [key]: _, ...rest } = patch.get();
-  patch.set(value === preset[key] ? (rest) : { ...rest, [key]: value });
-  writeUrl();
+/** A patch without what says nothing: a value that the preset, or the model chosen on it, would have anyway. */
+function needed(changes: Changes, presetId: string): Patch {
+  const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const says = ([key, value]: [string, unknown]): boolean => {
+    const others = Object.fromEntries(entries.filter(([other]) => other !== key)) as Patch;
+    return value !== effectiveValues(presetId, others)[key as FieldKey];
+  };
+  return Object.fromEntries(entries.filter(says));
 }
 
-export function setValues(changes: Changes, preset: Values): void {
-  const next = Object.entries({ ...patch.get(), ...changes }).filter(
-    ([k, v]) => v !== undefined && v !== preset[k as FieldKey],
-  );
-  patch.set(Object.fromEntries(next));
+/** Sets one value, or takes the change back when it is what the field would hold without it. */
+export function setValue<K extends FieldKey>(key: K, value: Values[K], presetId: string): void {
+  setValues({ [key]: value }, presetId);
+}
+
+/** Sets several values at once; see `Changes`. */
+export function setValues(changes: Changes, presetId: string): void {
+  patch.set(needed({ ...patch.get(), ...changes }, presetId));
   writeUrl();
 }
 

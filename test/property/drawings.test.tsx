@@ -4,7 +4,7 @@ import { parseHTML } from 'linkedom';
 import type { ComponentType } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { decodePatch, resolve, resolvePatch } from '#scenario';
+import { decodePatch, resolvePatch } from '#scenario';
 import { reset, setValues } from '#scenario/store.ts';
 import { widgets } from '../../src/widgets/registry.ts';
 import type { CellProps } from '../../src/widgets/frame/types.ts';
@@ -42,10 +42,8 @@ describe.each(Object.values(widgets).map(({ id }) => id))('the cell %s', (id) =>
     fc.assert(
       fc.property(queries, (query) => {
         const { patch } = resolvePatch('talk', decodePatch(query).patch);
-        const scenario = resolve('talk', {});
-        if (!scenario.ok) throw new Error('the preset does not resolve');
         reset();
-        setValues(patch, scenario.value.values);
+        setValues(patch, 'talk');
         const { document } = parseHTML(
           `<html><body>${renderToStaticMarkup(<Island {...props} />)}</body></html>`,
         );

@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react';
-import { encodePatch, fieldKeys, fields, type FieldKey, type Patch, type Unknown } from '#scenario';
+import { encodePatch, fieldKeys, fields, type FieldKey, type Unknown } from '#scenario';
 import { reset, setValue, setValues } from '#scenario/store.ts';
 import { Actions } from './Actions.tsx';
 import { Fields } from './Fields.tsx';
@@ -39,19 +39,19 @@ export function Cell<V extends View>(props: Props<V>) {
   const now = good.scenario.values;
   const changed = fieldKeys.filter((key) => now[key] !== was[key]);
   const mine = changed.filter((key) => spec.fields.includes(key) || key === 'unknown');
-  const patch = Object.fromEntries(changed.map((key) => [key, now[key]])) as Patch;
 
   const change = (key: FieldKey, value: string | number): void => {
     // Another model brings its own N and sequence; one typed for the old model would silently describe neither.
-    if (key === 'model') setValues({ model: String(value), parameters: undefined, sequence: undefined }, was);
-    else setValue(key, value as never, was);
+    if (key === 'model')
+      setValues({ model: String(value), parameters: undefined, sequence: undefined }, preset);
+    else setValue(key, value as never, preset);
   };
   const solveFor = (key: FieldKey): void => {
     // What was computed becomes what is given, so that switching the unknown moves nothing.
     const [old] = Object.keys(good.view.solved ?? {}) as FieldKey[];
     const value = old && good.view.solved?.[old];
     const kept = old && value !== undefined ? { [old]: roundUp(old, value) } : {};
-    setValues({ ...kept, unknown: key as Unknown }, was);
+    setValues({ ...kept, unknown: key as Unknown }, preset);
   };
 
   return (
@@ -85,7 +85,7 @@ export function Cell<V extends View>(props: Props<V>) {
         issues={issues}
         onChange={change}
         onSolve={solveFor}
-        onPaste={(changes) => setValues(changes, was)}
+        onPaste={(changes) => setValues(changes, preset)}
       />
       <div className="cell-out">
         <div
@@ -110,7 +110,7 @@ export function Cell<V extends View>(props: Props<V>) {
         root={root}
         title={spec.title}
         view={good.view}
-        query={encodePatch(patch)}
+        query={encodePatch(good.patch)}
         canReset={mine.length > 0}
         onReset={() => {
           reset([...spec.fields, 'unknown', 'shape']);

@@ -6,6 +6,8 @@ import { $patch, startFromUrl } from '#scenario/store.ts';
 import type { View, WidgetSpec } from './types.ts';
 
 export interface Good<V extends View> {
+  /** The reader's changes that gave it: what a link to it holds. */
+  readonly patch: Patch;
   readonly scenario: Scenario;
   readonly view: V;
 }
@@ -15,7 +17,7 @@ export function viewOf<V extends View>(spec: WidgetSpec<V>, preset: string, patc
   const scenario = resolve(preset, patch);
   if (!scenario.ok) return scenario;
   const view = spec.view(scenario.value);
-  return view.ok ? { ok: true, value: { scenario: scenario.value, view: view.value } } : view;
+  return view.ok ? { ok: true, value: { patch, scenario: scenario.value, view: view.value } } : view;
 }
 
 function initialOf<V extends View>(spec: WidgetSpec<V>, preset: string): Good<V> {
