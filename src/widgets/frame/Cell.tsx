@@ -38,7 +38,8 @@ export function Cell<V extends View>(props: Props<V>) {
   const was = initial.scenario.values;
   const now = good.scenario.values;
   const changed = fieldKeys.filter((key) => now[key] !== was[key]);
-  const mine = changed.filter((key) => spec.fields.includes(key) || key === 'unknown');
+  const own: readonly FieldKey[] = spec.solvable ? [...spec.fields, 'unknown'] : spec.fields;
+  const mine = changed.filter((key) => own.includes(key));
 
   const change = (key: FieldKey, value: string | number): void => {
     // Another model brings its own N and sequence; one typed for the old model would silently describe neither.
@@ -113,7 +114,7 @@ export function Cell<V extends View>(props: Props<V>) {
         query={encodePatch(good.patch)}
         canReset={mine.length > 0}
         onReset={() => {
-          reset([...spec.fields, 'unknown', 'shape']);
+          reset(own);
           setEdition(edition + 1);
         }}
       />
