@@ -1,5 +1,5 @@
-import { useState, type PointerEvent } from 'react';
-import { linear, log, percent, type Scale } from './scale.ts';
+import { useRef, useState, type PointerEvent } from 'react';
+import { inverseLinear, inverseLog, linear, log, percent, type Inverse, type Scale } from './scale.ts';
 
 export interface ScatterPoint {
   readonly x: number;
@@ -29,6 +29,8 @@ interface Props {
     readonly label: string;
     readonly changed: boolean;
   };
+  /** The reader drags the dot; the fields do the same for a keyboard. */
+  readonly onMove: (x: number, y: number) => void;
 }
 
 const HEIGHT = 280;
@@ -40,11 +42,15 @@ const REACH = 26;
 const scaleOf = ({ scale, domain }: ScatterAxis): Scale =>
   scale === 'log' ? log(...domain) : linear(...domain);
 
+const inverseOf = ({ scale, domain }: ScatterAxis): Inverse =>
+  scale === 'log' ? inverseLog(...domain) : inverseLinear(...domain);
+
 /**
  * Many points, one of them the reader's. Each group is one path of zero-length strokes with round caps: a few bytes a
  * point, and dots stay round although the plot stretches with the page. The pointer finds the nearest one.
  */
-export function Scatter({ label, points, groups, x, y, mine }: Props) {
+export function Scatter({ label, points, groups, x, y, mine, onMove }: Props) {
+  const dragging = useRef(false);
   const [near, setNear] = useState<ScatterPoint | null>(null);
   const sx = scaleOf(x);
   const sy = scaleOf(y);
@@ -55,15 +61,30 @@ export function Scatter({ label, points, groups, x, y, mine }: Props) {
       .filter((p) => p.group === group)
       .map((p) => `M${Math.round(sx(p.x) * GRID)} ${Math.round((1 - sy(p.y)) * GRID)}h0`)
       .join('');
-  const find = (event: PointerEvent<SVGSVGElement>): void => {
+  const placeOf = (event: PointerEvent<SVGSVGElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
-    const distance = (p: ScatterPoint): number =>
-      Math.hypot(sx(p.x) * box.width - (event.clientX - box.left), top(p.y) - (event.clientY - box.top));
+    const at = { x: event.clientX - box.left, y: event.clientY - box.top };
+    const distance = (p: { readonly x: number; readonly y: number }): number =>
+      Math.hypot(sx(p.x) * box.width - at.x, top(p.y) - at.y);
+    return { at, box, distance };
+  };
+  const press = (event: PointerEvent<SVGSVGElement>): void => {
+    if (placeOf(event).distance(mine) > REACH) return follow(event);
+    dragging.current = true;
+    setNear(null);
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const follow = (event: PointerEvent<SVGSVGElement>): void => {
+    const { at, box, distance } = placeOf(event);
+    if (dragging.current) return onMove(inverseOf(x)(at.x / box.width), inverseOf(y)(1 - at.y / HEIGHT));
     const nearest = points.reduce<ScatterPoint | null>(
       (a, b) => (a && distance(a) <= distance(b) ? a : b),
       null,
     );
     setNear(nearest && distance(nearest) < REACH ? nearest : null);
+  };
+  const release = (): void => {
+    dragging.current = false;
   };
   const mineAt = { cx: left(mine.x), cy: top(mine.y) };
   return (
@@ -82,8 +103,10 @@ export function Scatter({ label, points, groups, x, y, mine }: Props) {
         height={HEIGHT}
         role="img"
         aria-label={label}
-        onPointerMove={find}
-        onPointerDown={find}
+        onPointerMove={follow}
+        onPointerDown={press}
+        onPointerUp={release}
+        onPointerCancel={release}
         onPointerLeave={() => setNear(null)}
       >
         <rect className="chart-ground" width="100%" height={HEIGHT} />
@@ -141,7 +164,9 @@ export function Scatter({ label, points, groups, x, y, mine }: Props) {
         </g>
       </svg>
       <p className="chart-near" aria-hidden="true">
-        {near ? near.label : 'Point at a dot to read the run; the table below has those nearest to yours.'}
+        {near
+          ? near.label
+          : 'Point at a dot to read its run, or drag yours. The table below has the runs nearest to it.'}
       </p>
     </div>
   );

@@ -2,6 +2,8 @@ import { nice, ticks } from 'd3-array';
 
 /** Maps a value to a place between 0 and 1, clamped. */
 export type Scale = (value: number) => number;
+/** The value at a place between 0 and 1. */
+export type Inverse = (share: number) => number;
 
 const clamp = (share: number): number => Math.min(1, Math.max(0, share));
 
@@ -11,6 +13,14 @@ export function linear(low: number, high: number): Scale {
 
 export function log(low: number, high: number): Scale {
   return (value) => clamp(Math.log(Math.max(value, low) / low) / Math.log(high / low));
+}
+
+export function inverseLinear(low: number, high: number): Inverse {
+  return (share) => low + (high - low) * clamp(share);
+}
+
+export function inverseLog(low: number, high: number): Inverse {
+  return (share) => low * (high / low) ** clamp(share);
 }
 
 /** A linear axis from zero to a round end at or beyond `reach`, with its ticks. */

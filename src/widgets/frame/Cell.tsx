@@ -1,5 +1,13 @@
 import { useRef, useState, type ReactNode } from 'react';
-import { encodePatch, fieldKeys, fields, type FieldKey, type Unknown } from '#scenario';
+import {
+  checkField,
+  encodePatch,
+  fieldKeys,
+  fields,
+  type Changes,
+  type FieldKey,
+  type Unknown,
+} from '#scenario';
 import { reset, setValue, setValues } from '#scenario/store.ts';
 import { Actions } from './Actions.tsx';
 import { Fields } from './Fields.tsx';
@@ -46,6 +54,12 @@ export function Cell<V extends View>(props: Props<V>) {
     if (key === 'model')
       setValues({ model: String(value), parameters: undefined, sequence: undefined }, preset);
     else setValue(key, value as never, preset);
+  };
+  const move = (changes: Changes): void => {
+    const legal = Object.entries(changes).filter(
+      ([key, value]) => checkField(key as FieldKey, value) === null,
+    );
+    setValues(Object.fromEntries(legal), preset);
   };
   const solveFor = (key: FieldKey): void => {
     // What was computed becomes what is given, so that switching the unknown moves nothing.
@@ -99,7 +113,7 @@ export function Cell<V extends View>(props: Props<V>) {
         </div>
         <Sentence id={spec.id} view={good.view} stale={stale} changed={mine.length > 0} />
         <div className="cell-picture">
-          <Result view={good.view} initial={initial.view} id={spec.id} />
+          <Result view={good.view} initial={initial.view} id={spec.id} onMove={move} />
         </div>
       </div>
       <div className="cell-panels">

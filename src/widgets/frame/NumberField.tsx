@@ -20,6 +20,8 @@ const shown = (field: Field, value: number, digits: number): string =>
   formatQuantity({ value, unit: field.unit, digits, ...(field.as && { as: field.as }) });
 
 const KEYS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, PageUp: 24, PageDown: -24 };
+/** On the slider itself too: the browser's own step may round back to the value it left. */
+const SLIDER_KEYS: typeof KEYS = { ...KEYS, ArrowRight: 1, ArrowLeft: -1 };
 
 /** A typed number with its slider. The text being typed is apart from the value, so an unfinished number loses nothing. */
 export function NumberField({ fieldKey, field, value, was, solved, solve, issue, onChange }: Props) {
@@ -42,7 +44,7 @@ export function NumberField({ fieldKey, field, value, was, solved, solve, issue,
     if (parsed.ok && message === null) onChange(parsed.value);
   };
   const key = (event: KeyboardEvent<HTMLInputElement>): void => {
-    const step = KEYS[event.key];
+    const step = (event.currentTarget.type === 'range' ? SLIDER_KEYS : KEYS)[event.key];
     if (step !== undefined && !unknown) {
       event.preventDefault();
       commit(stepped(field, value, step));
@@ -95,6 +97,7 @@ export function NumberField({ fieldKey, field, value, was, solved, solve, issue,
         data-changed={changed || undefined}
         style={{ '--at': `${(position(field, solved ?? value) / STEPS) * 100}%` } as React.CSSProperties}
         onChange={(e) => commit(valueAt(field, Number(e.target.value)))}
+        onKeyDown={key}
       />
     </FieldShell>
   );

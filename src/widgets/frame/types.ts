@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Equation, Outcome } from '#estimator';
 import type { Quantity } from '#format';
-import type { FieldKey, Scenario, Values } from '#scenario';
+import type { Changes, FieldKey, Scenario, Values } from '#scenario';
 
 /** A piece of the result's sentence; `strong` is the answer itself. */
 export interface Span {
@@ -72,6 +72,8 @@ export interface ResultProps<V extends View = View> {
   /** The page's own scenario, where a drawing shows what changed. */
   readonly initial: V;
   readonly id: string;
+  /** For drawings that can be moved by hand; each value is checked like a typed one, and what cannot stand is ignored. */
+  readonly onMove: (changes: Changes) => void;
 }
 
 export type Result<V extends View> = ComponentType<ResultProps<V>>;

@@ -31,6 +31,13 @@ const AXES: Readonly<Record<RunsView['along'], ScatterAxis>> = {
   },
 };
 
+/** Where the dot may stop: numbers that a person would have typed. */
+const ROUND: Readonly<Record<RunsView['along'], (value: number) => number>> = {
+  parameters: (value) => Number(value.toPrecision(2)),
+  gpus: (value) => Math.max(1, Math.round(value / 8) * 8 || Math.round(value)),
+  year: Math.round,
+};
+
 const MFU: ScatterAxis = {
   label: 'MFU',
   scale: 'linear',
@@ -40,16 +47,20 @@ const MFU: ScatterAxis = {
 };
 
 /** The cloud of published runs, coloured by generation, with the reader's run in it. */
-function Result({ view, initial }: ResultProps<RunsView>) {
+function Result({ view, initial, onMove }: ResultProps<RunsView>) {
   const changed = view.mine.x !== initial.mine.x || view.mine.y !== initial.mine.y;
   return (
     <Scatter
+      key={view.along}
       label={view.sentence.map((s) => s.text).join('')}
       points={view.points}
       groups={GENERATIONS.map((label, i) => ({ label, color: COLORS[i] ?? 'var(--s6)' }))}
       x={AXES[view.along]}
       y={MFU}
       mine={{ ...view.mine, changed }}
+      onMove={(x, y) =>
+        onMove({ efficiency: Math.max(0.01, Number(y.toFixed(2))), [view.along]: ROUND[view.along](x) })
+      }
     />
   );
 }

@@ -126,12 +126,16 @@ function equationsOf(answer: TrainingAnswer, peak: number): ShownEquation[] {
 }
 
 function cautionsOf(scenario: Scenario, answer: TrainingAnswer): string[] {
-  if (answer.fuller) return [];
+  const power = show(scenario.cluster.gpu.power, 'W');
+  const cost = `${show(gpuHours(answer, answer.seconds.withGoodput).value, 'GPU·s')}, and up to ${show(answer.energy ?? 0, 'J')} at the boards’ limit of ${power} each.`;
+  if (answer.fuller) return [cost];
   if (answer.unknown === 'parameters')
-    return ['A size that is asked for has no shape yet, so attention and logits are not counted.'];
+    return [cost, 'A size that is asked for has no shape yet, so attention and logits are not counted.'];
+  const why = answer.notes.map((note) => note.message).join(' ');
   return [
-    `${answer.notes.map((note) => note.message).join(' ')} Choose a model or paste a config.json to count them.`,
-  ].map((text) => text.replace('this number of parameters', scenario.model.name));
+    cost,
+    `${why.replace('this number of parameters', scenario.model.name)} Choose a model or paste a config.json to count them.`,
+  ];
 }
 
 /** The training-time question of a scenario, answered: by 6ND, by the fuller count, with goodput, and as a range. */
