@@ -59,7 +59,7 @@ export const narayananTable1 = [
   { model: '1008B', rate: 163 * TERA },
 ] as const;
 
-/** Llama 3.1 405B: Grattafiori 2024, sections 3 and 3.3.4; model card for the GPU-hours. */
+/** Llama 3.1 405B: Grattafiori 2024, sections 2 and 3.3.4, Table 4; model card for the GPU-hours. */
 export const llama = {
   parameters: 405e9,
   tokens: 15.6e12,
