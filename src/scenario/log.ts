@@ -65,7 +65,8 @@ export function readLog(text: string): LogReading | null {
     const globalBatch = batches.length > 0 ? Math.round(median(batches)) : null;
     return {
       kind,
-      value: median(values) * scale,
+      // Milliseconds times a thousandth are not quite what they say; a link would hold every digit.
+      value: Number((median(values) * scale).toPrecision(12)),
       perGpu: perGpu ?? false,
       globalBatch,
       lines: values.length,
