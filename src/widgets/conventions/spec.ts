@@ -20,10 +20,12 @@ export const conventionsSpec: WidgetSpec<ConventionsView> = {
   fields: ['told', ...Object.values(TOGGLE_FIELDS), ...RUN],
   folded: { label: 'The run: model, machine, measured speed', fields: RUN },
   // A card with one matrix peak, or a model without a shape, leaves some conventions nothing to choose.
-  hides: (values) =>
-    Object.values(TOGGLE_FIELDS).filter((key) => {
+  hides: (values) => [
+    ...(values.countLost === 'ignored' ? (['goodput'] as const) : []),
+    ...Object.values(TOGGLE_FIELDS).filter((key) => {
       const field = fields[key];
       return field.kind === 'choice' && field.options(values).every((group) => group.options.length < 2);
     }),
+  ],
   view,
 };

@@ -3,8 +3,8 @@ import type { Table, TableCell } from './types.ts';
 function csvCell(cell: TableCell): string {
   const text = typeof cell === 'string' ? cell : String(cell.value);
   // A leading formula sign would be run by a spreadsheet; our texts come partly from links.
-  const safe = typeof cell === 'string' && /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** The table with raw values in base units, under a comment that says what it is and where it came from. */
@@ -40,6 +40,7 @@ export function svgOf(chart: SVGSVGElement, sentence: string, link: string): str
     node.setAttribute('style', INHERITED.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';'));
     node.removeAttribute('class');
   });
+  copy.removeAttribute('class');
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   // Axis labels hang outside the plot, so the picture is a little larger than the box it fills.
   copy.setAttribute(
