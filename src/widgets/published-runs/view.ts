@@ -26,9 +26,14 @@ const NEIGHBOURS = 8;
 
 const percent = (value: number): Quantity => ({ value, unit: 'ratio' });
 
+/** A refresh of a generation belongs to it. */
+const generation = (architecture: string): string => architecture.replace(/ Ultra$/, '');
+
 // GH200 is a Hopper chip on a board that the catalogue does not list.
 const generationOf = (family: string): string =>
-  gpus.find((gpu) => gpu.short === family)?.architecture ?? (family.startsWith('GH') ? 'Hopper' : '');
+  generation(
+    gpus.find((gpu) => gpu.short === family)?.architecture ?? (family.startsWith('GH') ? 'Hopper' : ''),
+  );
 
 const along = (run: BriefRun, axis: Values['along']): number | null =>
   axis === 'year' ? run.year : axis === 'gpus' ? run.gpus : run.parameters;
@@ -55,9 +60,9 @@ const dots: readonly Dot[] = publishedRuns.map((run) => ({
 function distance({ run, generation: own }: Dot, { model, cluster, execution }: Scenario): number {
   const size = Math.abs(Math.log10(run.parameters / model.parameters));
   const scale = run.gpus === null ? 1 : Math.abs(Math.log10(run.gpus / cluster.gpus));
-  const generation = own === cluster.gpu.architecture ? 0 : 3;
+  const other = own === generation(cluster.gpu.architecture) ? 0 : 3;
   const width = (format: string): string => (format === 'fp16' ? 'bf16' : format);
-  return size + scale / 2 + generation + (width(run.precision) === width(execution.precision) ? 0 : 2);
+  return size + scale / 2 + other + (width(run.precision) === width(execution.precision) ? 0 : 2);
 }
 
 /** Every published run as a dot, the reader's scenario among them, and the runs most like it. */
