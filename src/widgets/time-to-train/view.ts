@@ -127,7 +127,7 @@ function equationsOf(answer: TrainingAnswer, peak: number): ShownEquation[] {
 
 function cautionsOf(scenario: Scenario, answer: TrainingAnswer): string[] {
   const power = show(scenario.cluster.gpu.power, 'W');
-  const cost = `${show(gpuHours(answer, answer.seconds.withGoodput).value, 'GPU·s')}, and up to ${show(answer.energy ?? 0, 'J')} at the boards’ limit of ${power} each.`;
+  const cost = `${show(gpuHours(answer, answer.seconds.withGoodput).value, 'GPU·s')}, and up to ${show(energy(scenario, answer), 'J')} at the boards’ limit of ${power} each.`;
   if (answer.fuller) return [cost];
   if (answer.unknown === 'parameters')
     return [cost, 'A size that is asked for has no shape yet, so attention and logits are not counted.'];
@@ -152,7 +152,6 @@ export function view(scenario: Scenario): Outcome<TimeView> {
     efficiency: execution.efficiency,
     goodput: execution.goodput,
     time: question.time,
-    power: cluster.gpu.power,
     count: question.attention === 'causal' ? 'exact-causal' : 'exact',
     withGoodput: true,
   });
@@ -209,13 +208,13 @@ export function view(scenario: Scenario): Outcome<TimeView> {
             : []),
           [
             `Electricity at ${show(cluster.gpu.power, 'W')} a GPU`,
-            { value: answer.energy ?? 0, unit: 'J' },
+            { value: energy(scenario, answer), unit: 'J' },
             '',
             '',
           ],
           [
             `Peak in ${formatName(execution.precision)}, all GPUs`,
-            { value: execution.peak * answer.gpus, unit: 'FLOP/s' },
+            { value: execution.peak * (answer.wholeGpus ?? answer.gpus), unit: 'FLOP/s' },
             '',
             '',
           ],
@@ -227,4 +226,9 @@ export function view(scenario: Scenario): Outcome<TimeView> {
 
 function gpuHours(answer: TrainingAnswer, seconds: number): Quantity {
   return { value: (answer.wholeGpus ?? answer.gpus) * seconds, unit: 'GPU·s' };
+}
+
+/** Joules of the boards at their limit; of whole boards, also where a part of one would have done. */
+function energy(scenario: Scenario, answer: TrainingAnswer): number {
+  return scenario.cluster.gpu.power * gpuHours(answer, answer.seconds.withGoodput).value;
 }
