@@ -1,16 +1,9 @@
 import { useRef, useState, type ReactNode } from 'react';
-import {
-  checkField,
-  encodePatch,
-  fieldKeys,
-  fields,
-  type Changes,
-  type FieldKey,
-  type Unknown,
-} from '#scenario';
+import { checkField, encodePatch, fieldKeys, type Changes, type FieldKey, type Unknown } from '#scenario';
 import { reset, setValue, setValues } from '#scenario/store.ts';
 import { Actions } from './Actions.tsx';
 import { Fields } from './Fields.tsx';
+import { asGiven } from './given.ts';
 import { Panels } from './Panels.tsx';
 import { Sentence } from './Sentence.tsx';
 import type { CellProps, Result, View, WidgetSpec } from './types.ts';
@@ -22,15 +15,6 @@ interface Props<V extends View> extends CellProps {
   readonly Result: Result<V>;
   /** Rendered at build: the formula with its numbers and in symbols, the assumptions, the sources. */
   readonly children?: ReactNode;
-}
-
-/** Four digits in the unit that the field shows, upwards: a little more time never asks for one GPU more. */
-function roundUp(key: FieldKey, value: number): number {
-  const field = fields[key];
-  const unit = (field.kind === 'number' && field.bare) || 1;
-  const step = 10 ** (Math.floor(Math.log10(value / unit)) - 3);
-  const rounded = Number((Math.ceil(value / unit / step - 1e-9) * step).toPrecision(4));
-  return Math.min(rounded * unit, field.kind === 'number' ? field.max : Infinity);
 }
 
 /** The frame all widgets share: inputs, the result as sentence and picture, the math, the code, the sources, the actions. */
@@ -65,7 +49,7 @@ export function Cell<V extends View>(props: Props<V>) {
     // What was computed becomes what is given, so that switching the unknown moves nothing.
     const [old] = Object.keys(good.view.solved ?? {}) as FieldKey[];
     const value = old && good.view.solved?.[old];
-    const kept = old && value !== undefined ? { [old]: roundUp(old, value) } : {};
+    const kept = old && value !== undefined ? { [old]: asGiven(old, value) } : {};
     setValues({ ...kept, unknown: key as Unknown }, preset);
   };
 
