@@ -21,14 +21,14 @@ function snapPower2(value: number): number {
   );
 }
 
-/** The round value at a slider position: two significant digits, or the stops the field asks for. */
+/** The round value at a slider position: two digits in the unit that the field shows, or the stops it asks for. */
 export function valueAt(field: NumberField, at: number): number {
   const [low, high] = field.slider;
   const share = clamp(at, 0, STEPS) / STEPS;
   const raw = field.scale === 'log' ? low * (high / low) ** share : low + (high - low) * share;
-  const round = field.snap
-    ? snapPower2(raw)
-    : Number(raw.toPrecision(field.unit === 'year' ? 4 : field.scale === 'log' ? 2 : 3));
+  const digits = field.unit === 'year' ? 4 : field.scale === 'log' ? 2 : 3;
+  const unit = field.bare ?? 1;
+  const round = field.snap ? snapPower2(raw) : Number((raw / unit).toPrecision(digits)) * unit;
   const value = clamp(round, low, high);
   return field.integer ? Math.round(value) : value;
 }
