@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseQuantity } from '#format';
+import { encodePatch, type Patch } from '#scenario';
+import { conventionsSpec } from '../../../src/widgets/conventions/spec.ts';
+import type { View, WidgetSpec } from '../../../src/widgets/frame/types.ts';
+import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
+import { publishedRunsSpec } from '../../../src/widgets/published-runs/spec.ts';
+import { timeToTrainSpec } from '../../../src/widgets/time-to-train/spec.ts';
+import { answered, answerOf } from '../../helpers/views.ts';
+
+const ROOT = new URL('../../../', import.meta.url);
+const DOOR = './src/estimator/index.ts';
+
+interface Case {
+  readonly id: string;
+  readonly name: string;
+  readonly code: string;
+  readonly expected: number;
+  /** The headline in what the code prints. */
+  readonly read: (printed: unknown) => number | null | undefined;
+}
+
+type Printed = Readonly<Record<string, unknown>>;
+const at = (printed: unknown, ...path: string[]): number | null | undefined =>
+  path.reduce<unknown>((node, key) => (node as Printed | null | undefined)?.[key], printed) as number;
+
+function casesOf<V extends View>(
+  spec: WidgetSpec<V>,
+  headline: (view: V, patch: Patch) => Pick<Case, 'expected' | 'read'>,
+): Case[] {
+  return [{}, ...answered(spec, 12)].map((patch) => {
+    const { view } = answerOf(spec, patch);
+    const name = encodePatch(patch) || 'the talk';
+    return { id: spec.id, name, code: view.code, ...headline(view, patch) };
+  });
+}
+
+const cases: readonly Case[] = [
+  ...casesOf(timeToTrainSpec, (view) => {
+    const [unknown = '', expected = Number.NaN] = Object.entries(view.solved ?? {})[0] ?? [];
+    return { expected, read: (p) => (unknown === 'gpus' ? at(p, 'wholeGpus') : at(p, 'value')) };
+  }),
+  ...casesOf(myMfuSpec, (view) => {
+    const count =
+      view.countName === '6ND' ? 'sixNd' : view.countName.includes('halved') ? 'exactCausal' : 'exact';
+    return { expected: view.mfu, read: (p) => at(p, 'mfu', count) };
+  }),
+  ...casesOf(conventionsSpec, (view) => ({
+    expected: view.anchor,
+    read: (p) => (view.told === 'memory' ? at(p, 'memory', 'number') : at(p, view.told)),
+  })),
+  ...casesOf(publishedRunsSpec, (view) => {
+    const parsed = parseQuantity(view.equations[0]?.numbers['tokensPerSecond'] ?? '', 'token/s');
+    return { expected: parsed.ok ? parsed.value : Number.NaN, read: (p) => p as number };
+  }),
+];
+
+/** Node runs all of them in one go: each in a module of its own, its printed value kept as JSON. */
+let printed: unknown[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'half-of-peak-code-'));
+
+beforeAll(() => {
+  const door = new URL(DOOR, ROOT).href;
+  const files = cases.map(({ code }, i) => {
+    const file = join(folder, `${i}.mjs`);
+    writeFileSync(file, code.replace(DOOR, door));
+    return pathToFileURL(file).href;
+  });
+  const runner = `
+    const all = [];
+    const say = console.log;
+    for (const file of ${JSON.stringify(files)}) {
+      const said = [];
+      console.log = (value) => said.push(value);
+      await import(file);
+      all.push(said.length === 1 ? said[0] : { said });
+    }
+    say(JSON.stringify(all));`;
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', runner], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  if (run.status !== 0) throw new Error(run.stderr);
+  printed = JSON.parse(run.stdout) as unknown[];
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([timeToTrainSpec, myMfuSpec, conventionsSpec, publishedRunsSpec] as WidgetSpec[])(
+  'the code of $id imports the estimator’s door and nothing else',
+  (spec) => {
+    const { code } = answerOf(spec).view;
+    expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);
+    expect(code.split('\n')[0]).toMatch(/^import \{ \w+ \} from /);
+  },
+);
+
+describe('the code that a cell shows prints the cell’s own answer', () => {
+  test.each(cases.map((item, i) => ({ ...item, i })))('$id: $name', ({ i, expected, read }) => {
+    const value = read(printed[i]);
+    if (typeof value !== 'number')
+      throw new Error(`It printed ${JSON.stringify(printed[i])?.slice(0, 300)}.`);
+    expect(Number.isFinite(expected)).toBe(true);
+    // Published runs show the tokens per second with four digits; the others give what they compute.
+    expect(Math.abs(value / expected - 1)).toBeLessThan(cases[i]?.id === 'published-runs' ? 1e-3 : 1e-9);
+  });
+});
+
+test('it runs as it stands in a checkout', () => {
+  const { code } = answerOf(timeToTrainSpec).view;
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect(run.stderr).toBe('');
+  expect(run.stdout).toMatch(/value: 2084087\.67/);
+});
