@@ -28,14 +28,18 @@ describe(`under ${BASE}/`, () => {
   });
 
   test('the theme is remembered', async () => {
-    await withPage('/', under, async (page) => {
+    await withPage('/training-time/', under, async (page) => {
+      const ground = (): Promise<string> =>
+        page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+      const light = await ground();
       await page.getByLabel('Theme').selectOption('dark');
-      const dark = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-      await page.locator('nav#chapters a').nth(1).click();
-      await page.waitForLoadState();
-      expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
-        dark,
-      );
+      await expect.poll(ground).not.toBe(light);
+      const dark = await ground();
+      const link = page.locator('nav#chapters a').nth(1);
+      const target = (await link.getAttribute('href')) ?? '';
+      await link.click();
+      await page.waitForURL(`**${target}`);
+      expect(await ground()).toBe(dark);
     });
   });
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflate } from '@sparticuz/chromium';
 import { chromium, type BrowserServer } from 'playwright-core';
@@ -35,6 +35,16 @@ interface Chrome {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Names the one font that comes along; the package's own file looks for it where AWS Lambda puts it. */
+const fontsConf = (folder: string): string => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, 'fonts')}</dir>
+  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+  <config></config>
+</fontconfig>
+`;
+
 /**
  * The Chromium that npm brings (x64 Linux), unpacked once beside the other caches. It needs nothing of the system but
  * glibc: its libraries and a font come along.
@@ -45,7 +55,7 @@ async function unpacked(): Promise<Chrome> {
     version: string;
   };
   const cache = join(ROOT, 'node_modules/.cache');
-  const folder = join(cache, `chromium-${version}`);
+  const folder = join(cache, `chromium-${version}-fonts`);
   if (!existsSync(folder)) {
     await mkdir(cache, { recursive: true });
     const partial = await mkdtemp(join(cache, 'unpacking-'));
@@ -60,6 +70,7 @@ async function unpacked(): Promise<Chrome> {
       else process.env['TMPDIR'] = before;
     }
     // Renamed whole, so that an interrupted run leaves no half a browser.
+    await writeFile(join(partial, 'fonts/fonts.conf'), fontsConf(folder));
     await rename(partial, folder).catch(() => rm(partial, { recursive: true }));
   }
   return {
@@ -68,15 +79,17 @@ async function unpacked(): Promise<Chrome> {
   };
 }
 
-/** Starts a Chrome: `$CHROME_PATH` if set, else the contributor's own, else the one that npm brought. */
+/**
+ * Starts a Chrome: `$CHROME_PATH` if set; else, on x64 Linux, the one that npm brought, which is the same for everybody
+ * and twice as fast as a full one; else the contributor's own. `CHROME_PATH=system` asks for the last.
+ */
 export async function launchChrome(): Promise<BrowserServer> {
-  const given = process.env['CHROME_PATH'];
-  const own = (given ? [given] : STANDARD.filter((path) => existsSync(path))).map((executablePath) => ({
-    executablePath,
-  }));
-  const bundled = !given && process.platform === 'linux' && process.arch === 'x64' ? [unpacked] : [];
+  const wish = process.env['CHROME_PATH'] ?? '';
+  const paths = wish && wish !== 'system' ? [wish] : STANDARD.filter((path) => existsSync(path));
+  const own = paths.map((executablePath) => (): Promise<Chrome> => Promise.resolve({ executablePath }));
+  const bundled = wish === '' && process.platform === 'linux' && process.arch === 'x64' ? [unpacked] : [];
   const reasons: string[] = [];
-  for (const find of [...own.map((chrome) => (): Promise<Chrome> => Promise.resolve(chrome)), ...bundled]) {
+  for (const find of [...bundled, ...own]) {
     const { executablePath, env } = await find();
     try {
       return await chromium.launchServer({ executablePath, args: ARGS, env: { ...process.env, ...env } });

@@ -76,7 +76,7 @@ describe('search', () => {
       await page.keyboard.press('/');
       const dialog = page.getByRole('dialog');
       await page.keyboard.type('checkpoint');
-      await expect.poll(() => dialog.locator('h3').count()).toBeGreaterThan(0);
+      await expect.poll(() => dialog.locator('.results section').count()).toBeGreaterThan(0);
       await page.keyboard.press('ControlOrMeta+A');
       await page.keyboard.type('zxqvbn');
       await expect.poll(() => dialog.getByRole('status').innerText()).toMatch(/^Nothing about/);

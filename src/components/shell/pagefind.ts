@@ -2,6 +2,8 @@
 export interface PagefindResult {
   readonly url: string;
   readonly excerpt: string;
+  /** The page's text. */
+  readonly content: string;
   readonly meta: Readonly<Record<string, string>>;
   readonly sub_results: readonly { readonly title: string; readonly url: string; readonly excerpt: string }[];
 }
@@ -15,6 +17,17 @@ interface Pagefind {
     options: object,
     wait: number,
   ): Promise<{ results: { data(): Promise<PagefindResult> }[] } | null>;
+}
+
+/**
+ * Whether a page holds the beginning of a word that was asked for. Pagefind shortens a word until something matches, so
+ * without this a word that the notebook does not have finds pages about its first letter.
+ */
+export function answers({ content, meta }: Pick<PagefindResult, 'content' | 'meta'>, query: string): boolean {
+  const text = `${meta.title ?? ''} ${content}`.toLowerCase();
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  // Endings differ ("checkpoints", "checkpointing"), so the last letters may.
+  return words.some((word) => text.includes(word.slice(0, Math.max(3, word.length - 3))));
 }
 
 let loading: Promise<Pagefind> | undefined;

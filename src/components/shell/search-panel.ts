@@ -1,4 +1,4 @@
-import { loadPagefind, type PagefindResult } from './pagefind.ts';
+import { loadPagefind, type PagefindResult, answers } from './pagefind.ts';
 
 const PAGES = 8;
 const SECTIONS = 4;
@@ -37,10 +37,14 @@ export class SearchPanel extends HTMLElement {
     if (!pagefind) return;
     const found = query === '' ? { results: [] } : await pagefind.debouncedSearch(query, {}, 120);
     if (!found || query !== this.#input.value.trim()) return;
-    const pages = await Promise.all(found.results.slice(0, PAGES).map((result) => result.data()));
+    const near = await Promise.all(found.results.slice(0, PAGES).map((result) => result.data()));
     if (query !== this.#input.value.trim()) return;
+    const pages = near.filter((page) => answers(page, query));
     this.#results.replaceChildren(...pages.map(group));
-    this.#status.textContent = query === '' ? '' : count(query, found.results.length, pages);
+    this.#status.textContent =
+      query === ''
+        ? ''
+        : count(query, pages.length < near.length ? pages.length : found.results.length, pages);
   }
 
   /** Arrows walk through field and results; Enter in the field opens the first. */
