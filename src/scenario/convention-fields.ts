@@ -1,7 +1,7 @@
-import { gpus, models } from '#catalog';
+import { gpus } from '#catalog';
 import { conventionToggles, type ConventionRun, type Toggle, type ToggleId } from '#estimator';
+import { baseModel } from './base-model.ts';
 import type { ChoiceField } from './field-types.ts';
-import { decodeShape } from './shape.ts';
 import type { FieldKey, Values } from './values.ts';
 
 /** The scenario's field for each of the estimator's toggles. */
@@ -21,10 +21,12 @@ type ConventionKey = (typeof TOGGLE_FIELDS)[ToggleId];
 function runOf(values: Partial<Values>): ConventionRun | null {
   const gpu = gpus.find((g) => g.id === values.gpu);
   if (!gpu || !values.precision) return null;
-  const shape = models.find((m) => m.id === values.model)?.shape ?? decodeShape(values.shape ?? '');
+  const base = baseModel(values.model ?? '', values.shape ?? '');
+  // A size typed by hand is no longer the model's, and has no shape.
+  const shape = base?.parameters === (values.parameters ?? base?.parameters) ? base?.shape : null;
   return {
     gpu,
-    shape,
+    shape: shape ?? null,
     format: values.precision,
     parameters: 1,
     gpus: 1,

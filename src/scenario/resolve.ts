@@ -1,14 +1,7 @@
-import { gpus, models, type GpuRecord, type ModelRecord } from '#catalog';
-import {
-  checkModel,
-  countParameters,
-  type Format,
-  type Issue,
-  type Model,
-  type Outcome,
-  type Recompute,
-} from '#estimator';
+import { gpus, type GpuRecord } from '#catalog';
+import { checkModel, type Format, type Issue, type Model, type Outcome, type Recompute } from '#estimator';
 import { short } from '#format';
+import { baseModel } from './base-model.ts';
 import { checkField } from './check.ts';
 import { fields, formatName } from './fields.ts';
 import { presetById } from './presets.ts';
@@ -47,33 +40,6 @@ export interface Scenario {
     readonly time: number;
     readonly attention: 'full' | 'causal';
   };
-}
-
-interface Base {
-  readonly name: string;
-  readonly parameters: number;
-  readonly stored: number;
-  readonly shape: Model;
-}
-
-/** The N of 6ND: what a paper prints, but for experts only those that a token visits. */
-function activeParameters({ parameters, shape }: ModelRecord): number {
-  return shape.moe ? countParameters(shape).active : parameters;
-}
-
-function baseModel(id: string, shapeText: string): Base | null {
-  const record: ModelRecord | undefined = models.find((m) => m.id === id);
-  if (record)
-    return {
-      name: record.name,
-      parameters: activeParameters(record),
-      stored: record.parameters,
-      shape: record.shape,
-    };
-  const shape = decodeShape(shapeText);
-  if (!shape || checkModel(shape).length > 0) return null;
-  const { active, total } = countParameters(shape);
-  return { name: `your ${short(total)} model`, parameters: active, stored: total, shape };
 }
 
 function defaultPrecision(gpu: GpuRecord | undefined, wanted: Format): Format {
@@ -183,7 +149,7 @@ export function resolvePatch(presetId: string, patch: Patch): { patch: Patch; dr
     rest =
       paths.length === 0
         ? {}
-        : (Object.fromEntries(Object.entries(rest).filter(([k]) => !paths.includes(k as FieldKey))));
+        : Object.fromEntries(Object.entries(rest).filter(([k]) => !paths.includes(k as FieldKey)));
   }
   return { patch: rest, dropped };
 }

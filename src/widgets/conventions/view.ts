@@ -1,5 +1,6 @@
 import {
   conventionReading,
+  conventionToggles,
   conventionTornado,
   type ConventionChoice,
   type ConventionRun,
@@ -9,7 +10,7 @@ import {
   type ToggleId,
 } from '#estimator';
 import { formatPlain, formatQuantity, significant, type Quantity } from '#format';
-import { OWN_FORMAT, TOGGLE_FIELDS, type Scenario, type Values } from '#scenario';
+import { OWN_FORMAT, TOGGLE_FIELDS, type FieldKey, type Scenario, type Values } from '#scenario';
 import type { View } from '../frame/types.ts';
 import { codeOf } from './code.ts';
 
@@ -41,12 +42,16 @@ export function runOf({ model, cluster, execution, data }: Scenario): Convention
   };
 }
 
-/** The reader's options by toggle; the run's own format is the estimator's reference. */
-export function choiceOf({ values }: Scenario): ConventionChoice {
+/**
+ * The reader's options by toggle; the run's own format is the estimator's reference. What this run leaves nothing to
+ * choose about is at its reference whatever the link says: its field is not shown, so nobody could change it.
+ */
+export function choiceOf({ values }: Scenario, run: ConventionRun): ConventionChoice {
+  const offered = conventionToggles(run).map((toggle) => toggle.id);
   return Object.fromEntries(
     toggles
       .map(([id, key]) => [id, values[key]] as const)
-      .filter(([id, value]) => !(id === 'peak-format' && value === OWN_FORMAT)),
+      .filter(([id, value]) => offered.includes(id) && !(id === 'peak-format' && value === OWN_FORMAT)),
   );
 }
 
@@ -59,26 +64,30 @@ const terabytes = ({ memory }: Reading): string => {
     : `${significant(memory.number)} ${memory.unit}`;
 };
 
-/** Issues of the estimator, at the fields of the form. */
+/** Issues of the estimator, at the fields of the form and in its words. */
 function atFields(issues: readonly Issue[]): Issue[] {
-  const field: Readonly<Record<string, string>> = { ...TOGGLE_FIELDS, tokensPerSecond: 'throughput' };
-  return issues.map((i) => ({ ...i, path: field[i.path] ?? i.path }));
+  const field: Readonly<Record<string, FieldKey>> = { ...TOGGLE_FIELDS, tokensPerSecond: 'throughput' };
+  return issues.map((issue) => {
+    const key = field[issue.path];
+    if (key === undefined) return issue;
+    if (issue.code !== 'unknown-choice') return { ...issue, path: key };
+    const cure = issue.path === 'flops' ? 'take another, or a model with a shape' : 'take another';
+    return { ...issue, path: key, message: `This run does not have that choice: ${cure}.` };
+  });
 }
 
 /** One run under the reader's conventions, and how far each of them alone would move the number that is looked at. */
 export function view(scenario: Scenario): Outcome<ConventionsView> {
   const { values, cluster } = scenario;
   const run = runOf(scenario);
-  const choice = choiceOf(scenario);
+  const choice = choiceOf(scenario, run);
   const reading = conventionReading(run, choice);
   const reference = conventionReading(run);
   const tornado = conventionTornado(run, values.told, choice);
-  if (!reading.ok || !reference.ok || !tornado.ok) {
-    return {
-      ok: false,
-      issues: atFields([reading, reference, tornado].flatMap((o) => (o.ok ? [] : o.issues)).slice(0, 3)),
-    };
-  }
+  const failed = (issues: readonly Issue[]): Outcome<never> => ({ ok: false, issues: atFields(issues) });
+  if (!reference.ok) return failed(reference.issues);
+  if (!reading.ok) return failed(reading.issues);
+  if (!tornado.ok) return failed(tornado.issues);
   const told = reading.value;
   const plain = reference.value;
   const { mfu } = told;
