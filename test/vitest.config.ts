@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{unit,property,golden,content}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/helpers/seed.ts'],
           // Ten thousand random states take a slow machine a minute.
           testTimeout: 120_000,
         },
@@ -35,6 +36,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/setup.ts'],
           maxWorkers: 2,
+          // A busy browser misses a frame now and then; what is broken fails three times.
+          retry: 2,
           testTimeout: BROWSER_TIMEOUT,
           hookTimeout: BROWSER_TIMEOUT,
           expect: PATIENCE,
