@@ -11,8 +11,7 @@ import {
   type Patch,
 } from '#scenario';
 
-/** Reproducible by default; `SEED=… npm run test:unit` tries others. */
-export const SEED = Number(process.env['SEED'] ?? 20_261_123);
+export { SEED } from './seed.ts';
 
 /** Values of a number field over its whole legal range, its limits and its slider's among them. */
 function legalNumber(key: FieldKey): fc.Arbitrary<number> {

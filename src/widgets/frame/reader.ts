@@ -38,7 +38,16 @@ const reader: ClientDirective = (load, _options, element) => {
   };
   if (window.location.search.length > 1) return whenNear();
   const woken = new AbortController();
-  const wake = (): void => {
+  const wake = (event: Event): void => {
+    // A browser tells a page where a resting pointer is whenever the layout below it changes: that is no reader yet.
+    if (
+      event instanceof PointerEvent &&
+      event.type === 'pointermove' &&
+      !event.movementX &&
+      !event.movementY
+    ) {
+      return;
+    }
     woken.abort();
     whenNear();
   };
