@@ -1,0 +1,14 @@
+/** Global constants of the step model; physical, few, sourced. */
+export const STEP = {
+  /** Share of HBM bandwidth that streaming kernels reach. */
+  streaming: 0.8,
+  /** share of a chunked TP collective that stays exposed */
+  chunkExposed: 0.25,
+  /** slow-down of GEMMs while NCCL shares the SMs/HBM: share of hidden communication time that is still paid */
+  contention: 0.1,
+  kernelGap: 3e-6,
+  issueBackward: 0.6,
+  optimizerBytes: 30,
+  /** host link bytes etc */
+  moeImbalance: 1.05,
+};
