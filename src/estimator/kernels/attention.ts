@@ -21,14 +21,14 @@ export const PRODUCTS_BACKWARD = 5;
 
 export const ATTENTION_RATES: Record<'ampere' | 'hopper' | 'blackwell', Record<'flash-1' | 'flash-2' | 'flash-3', FusedAttentionRate>> = {
   ampere: {
-    'flash-1': { forward: 0.55, backward: 0.45 },
-    'flash-2': { forward: 0.85, backward: 0.7 },
-    'flash-3': { forward: 0.85, backward: 0.7 },
+    'flash-1': { forward: 0.42, backward: 0.32 },
+    'flash-2': { forward: 0.68, backward: 0.55 },
+    'flash-3': { forward: 0.68, backward: 0.55 },
   },
   hopper: {
-    'flash-1': { forward: 0.35, backward: 0.3 },
-    'flash-2': { forward: 0.5, backward: 0.42 },
-    'flash-3': { forward: 0.85, backward: 0.65 },
+    'flash-1': { forward: 0.23, backward: 0.2 },
+    'flash-2': { forward: 0.33, backward: 0.27 },
+    'flash-3': { forward: 0.9, backward: 0.8 },
   },
   blackwell: {
     'flash-1': { forward: 0.3, backward: 0.25 },

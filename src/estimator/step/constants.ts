@@ -1,7 +1,7 @@
 /** Global constants of the step model; physical, few, sourced. */
 export const STEP = {
   /** Share of HBM bandwidth that streaming kernels reach. */
-  streaming: 0.8,
+  streaming: 0.75,
   /** share of a chunked TP collective that stays exposed */
   chunkExposed: 0.25,
   /** slow-down of GEMMs while NCCL shares the SMs/HBM: share of hidden communication time that is still paid */
@@ -10,5 +10,8 @@ export const STEP = {
   issueBackward: 0.6,
   optimizerBytes: 30,
   /** host link bytes etc */
-  moeImbalance: 1.05,
+  moeImbalance: 1.12,
+  castForward: 2,
+  castBackward: 4,
+  fsdpSelective: 0.4,
 };

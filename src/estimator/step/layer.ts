@@ -66,8 +66,8 @@ export function layerSeconds({ scenario, rules, wires }: LayerContext, kind: 'de
     launches += count;
     if (fp8) {
       // casts: inputs row- and column-wise forward, gradients both ways backward; weights once a micro-batch
-      fwd.memoryBound += (count * (m * k * 4 + n * k * 4)) / hbm;
-      bwd.memoryBound += (count * (m * n * 4)) / hbm;
+      fwd.memoryBound += (count * m * k * STEP.castForward) / hbm;
+      bwd.memoryBound += (count * m * n * STEP.castBackward) / hbm;
     }
   };
   // attention block
@@ -195,7 +195,7 @@ function experts(scenario: TrainingScenario, wires: Wires, fwd: PassSeconds, bwd
   const up = model.gatedMlp ? 2 : 1;
   // tokens that this rank routes: its slice under sequence parallelism
   const T = par.sequenceParallel ? Tn : Tn / 1;
-  const copies = T * moe.topK * etp;
+  const copies = T * moe.topK * etp * (scenario.kernels?.balancedRouting ? 1 : STEP.moeImbalance);
   const local = moe.experts / ep;
   const each = copies / local;
   linear({ m: each, n: (up * moe.expertFfn) / etp, k: h }, local);
@@ -212,7 +212,10 @@ function experts(scenario: TrainingScenario, wires: Wires, fwd: PassSeconds, bwd
   if (ep > 1) {
     const bytes = T * moe.topK * h * elem;
     const inside = Math.max(1, Math.min(ep, Math.floor(cluster.nvlinkDomain / (par.sequenceParallel ? 1 : 1))));
-    const one = collectiveSeconds('all-to-all', bytes, ep, inside, wires);
+    // one copy of a token a server, handed on inside it (DeepEP, HybridEP)
+    const nodes = ep / inside;
+    const distinct = nodes > 1 ? (nodes * (1 - (1 - 1 / nodes) ** moe.topK)) / moe.topK : 1;
+    const one = Math.max(collectiveSeconds('all-to-all', bytes * distinct, ep, inside, wires), collectiveSeconds('all-to-all', bytes, Math.min(ep, inside), inside, wires));
     fwd.expertParallel += 2 * one; bwd.expertParallel += 2 * one;
   }
 }

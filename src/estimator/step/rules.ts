@@ -48,7 +48,7 @@ export const RULES: Readonly<Record<TrainingScenario['framework'], FrameworkRule
     tensorOverlap: 'chunked',
     gradientOverlap: true,
     pipelineOverlap: true,
-    gradientBytes: 4,
+    gradientBytes: 2,
     accumulateFp32: true,
     issueLayer: 250e-6,
     issueStep: 20e-3,
@@ -102,7 +102,7 @@ export function rulesOf(scenario: TrainingScenario): FrameworkRules {
     ...habit,
     attention,
     fusedNorm: said.fusedNorm ?? habit.fusedNorm,
-    elementwise: said.compiled ? 'compiled' : habit.elementwise,
+    elementwise: said.compiled === undefined ? habit.elementwise : said.compiled ? 'compiled' : 'eager',
     tensorOverlap: said.tensorParallelOverlap === undefined ? habit.tensorOverlap : said.tensorParallelOverlap ? 'chunked' : 'none',
   };
 }

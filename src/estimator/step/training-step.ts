@@ -26,7 +26,7 @@ export function stepSeconds(scenario: TrainingScenario) {
   const fwd = mix(dense.forward, sparse.forward);
   let bwd = mix(dense.backward, sparse.backward);
   const wgrad = dense.weightGradient * (1 - share) + sparse.weightGradient * share;
-  const rec = scenario.recompute === 'full' ? fwd : scenario.recompute === 'selective' && !rules.attention.startsWith('flash') ? { ...zeroPass(), attention: fwd.attention } : zeroPass();
+  const rec = scenario.recompute === 'full' ? addPass(zeroPass(), fwd, scenario.recomputeLayers === undefined ? 1 : scenario.recomputeLayers / Math.ceil(L / p)) : scenario.recompute === 'selective' && scenario.framework === 'fsdp' ? addPass(zeroPass(), fwd, STEP.fsdpSelective) : scenario.recompute === 'selective' && !rules.attention.startsWith('flash') ? { ...zeroPass(), attention: fwd.attention } : zeroPass();
   // layout
   const slots = p * v;
   const headSlot = L % slots !== 0 && (L + 2) % slots === 0;
@@ -55,7 +55,7 @@ export function stepSeconds(scenario: TrainingScenario) {
     const rs = collectiveSeconds('reduce-scatter', (bytes / 2) * rules.gradientBytes, shardRanks, dom, wires);
     const ef = Math.max(ag - passTotal(fwd), STEP.contention * ag);
     const eb = Math.max(ag + rs - passTotal(bwd) - passTotal(rec), STEP.contention * (ag + rs));
-    fsdpExposed = (ef + eb);
+    fsdpExposed = p > 1 ? (ag + rs) / m : ef + eb;
   }
   const first = (headSlot ? perStage - 1 : perStage);
   const tLayer = layerFB + fsdpExposed;
@@ -99,7 +99,8 @@ export function stepSeconds(scenario: TrainingScenario) {
     const gather = par.zeroStage >= 1 ? collectiveSeconds('all-gather', total * 2, dpRanks, dom, wires) : 0;
     const bw = (passTotal(bwd) + passTotal(rec)) * perStage, fw = passTotal(fwd) * perStage;
     if (rules.gradientOverlap) {
-      dpExposed = Math.max(grad - bw * (v > 1 ? 1 : 0.9), grad * STEP.contention) + Math.max(gather - fw, gather * STEP.contention);
+      const window = v > 1 ? (Math.min(m, p) * (v - 1)) / v : 0.9;
+      dpExposed = Math.max(grad - bw * window, grad * STEP.contention) + Math.max(gather - fw * window, gather * STEP.contention);
     } else dpExposed = grad + gather;
   }
   const shards = par.zeroStage >= 1 ? dpRanks : 1;
