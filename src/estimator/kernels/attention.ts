@@ -21,19 +21,19 @@ export const PRODUCTS_BACKWARD = 5;
 
 export const ATTENTION_RATES: Record<'ampere' | 'hopper' | 'blackwell', Record<'flash-1' | 'flash-2' | 'flash-3', FusedAttentionRate>> = {
   ampere: {
-    'flash-1': { forward: 0.42, backward: 0.32 },
-    'flash-2': { forward: 0.68, backward: 0.55 },
+    'flash-1': { forward: 0.353, backward: 0.256 },
+    'flash-2': { forward: 0.441, backward: 0.357 },
     'flash-3': { forward: 0.68, backward: 0.55 },
   },
   hopper: {
-    'flash-1': { forward: 0.23, backward: 0.2 },
-    'flash-2': { forward: 0.33, backward: 0.27 },
-    'flash-3': { forward: 0.9, backward: 0.8 },
+    'flash-1': { forward: 0.236, backward: 0.150 },
+    'flash-2': { forward: 0.235, backward: 0.250 },
+    'flash-3': { forward: 0.868, backward: 0.868 },
   },
   blackwell: {
     'flash-1': { forward: 0.3, backward: 0.25 },
     'flash-2': { forward: 0.45, backward: 0.38 },
-    'flash-3': { forward: 0.85, backward: 0.6 },
+    'flash-3': { forward: 0.758, backward: 0.524 },
   },
 };
 

@@ -1,6 +1,8 @@
 import { gemmSeconds } from '../kernels/gemm.ts';
 import { fusedAttentionSeconds } from '../kernels/attention.ts';
-import { collectiveSeconds, type Wires } from '../network/collective-seconds.ts';
+import { collectiveSeconds } from '../network/collective.ts';
+import type { Wires } from '../network/wires.ts';
+import { joulesPerFlop } from '../kernels/energy.ts';
 import type { TrainingScenario } from '../training/types.ts';
 import type { Format, Gpu, Model } from '../types.ts';
 import { STEP } from './constants.ts';
@@ -48,6 +50,7 @@ export function layerSeconds({ scenario, rules, wires }: LayerContext, kind: 'de
   const Tn = par.sequenceParallel ? T / tp : T;
   const h = model.hidden;
   const fmt = linearFormat(precision, gpu);
+  const jpf = joulesPerFlop(gpu, fmt);
   const hbm = gpu.memoryBandwidth * STEP.streaming;
   const elem = precision === 'fp32' ? 4 : 2;
   const fwd = zeroPass(), bwd = zeroPass();
@@ -55,9 +58,9 @@ export function layerSeconds({ scenario, rules, wires }: LayerContext, kind: 'de
   let launches = 0;
   const fp8 = fmt === 'fp8' || fmt === 'fp4';
   const linear = ({ m, n, k }: Linear, count = 1): void => {
-    fwd.gemm += count * gemmSeconds(m, n, k, fmt, gpu);
-    const dgrad = gemmSeconds(m, k, n, fmt, gpu);
-    const w = gemmSeconds(n, k, m, fmt, gpu);
+    fwd.gemm += count * gemmSeconds(m, n, k, fmt, gpu, 1, jpf);
+    const dgrad = gemmSeconds(m, k, n, fmt, gpu, 1, jpf);
+    const w = gemmSeconds(n, k, m, fmt, gpu, 1, jpf);
     // gradient accumulation in fp32: read and write the buffer
     const acc = (n * k * (rules.accumulateFp32 ? 8 : 4)) / hbm;
     bwd.gemm += count * (dgrad + w);
@@ -92,7 +95,7 @@ export function layerSeconds({ scenario, rules, wires }: LayerContext, kind: 'de
   // norms and residuals
   const gpt = model.norm === 'layernorm';
   const norms = model.normsPerLayer ?? 2;
-  const [nf, nb] = rules.fusedNorm ? [2, 3] : gpt ? [4, 6] : [16, 28];
+  const [nf, nb] = rules.fusedNorm ? [2, 3] : gpt ? [4, 6] : [18, 38];
   const [rf, rb] = gpt && scenario.framework !== 'fsdp' ? (rules.elementwise === 'fused' ? [3.5, 5.5] : [7.5, 7.5]) : rules.elementwise === 'compiled' ? [2, 2] : [3, 3];
   fwd.memoryBound += (Tn * h * elem * (norms * nf + 2 * rf)) / hbm;
   bwd.memoryBound += (Tn * h * elem * (norms * nb + 2 * rb)) / hbm;
@@ -116,9 +119,11 @@ export function layerSeconds({ scenario, rules, wires }: LayerContext, kind: 'de
   // tensor parallel
   if (tp > 1) {
     const bytes = T * h * elem;
+    const sums32 = rules.tensorSumsFp32 && precision === 'bf16' && !par.sequenceParallel;
+    if (sums32) { fwd.memoryBound += (2 * T * h * 12) / hbm; bwd.memoryBound += (2 * T * h * 12) / hbm; }
     const one = par.sequenceParallel
       ? collectiveSeconds('all-gather', bytes, tp, Math.min(tp, cluster.nvlinkDomain), wires) + collectiveSeconds('reduce-scatter', bytes, tp, Math.min(tp, cluster.nvlinkDomain), wires)
-      : collectiveSeconds('all-reduce', bytes, tp, Math.min(tp, cluster.nvlinkDomain), wires);
+      : collectiveSeconds('all-reduce', bytes * (sums32 ? 2 : 1), tp, Math.min(tp, cluster.nvlinkDomain), wires);
     const blocks = kind === 'moe' ? 1 : 2;
     const f = blocks * one;
     // with sequence parallelism the backward pass gathers the saved input again
@@ -167,12 +172,10 @@ function attention(scenario: TrainingScenario, rules: FrameworkRules, T: number,
   if (rules.attention === 'unfused' || rules.attention === 'fused-softmax') {
     const batch = (T / s) * heads * scenario.parallelism.contextParallel;
     const rowsQ = s / scenario.parallelism.contextParallel;
-    const one = gemmSeconds(rowsQ, s, qd, 'bf16', gpu), two = gemmSeconds(rowsQ, vd, s, 'bf16', gpu);
     const scores = batch * rowsQ * s;
     // batched: launches shared
     const launch = 3e-6;
     const peak = gpu.peak.bf16 ?? gpu.peak.fp16 ?? 1;
-    void one; void two;
     const mm = (width: number): number => Math.max((2 * scores * width) / (peak * 0.7), (scores * 2 + batch * (rowsQ + s) * width * 2) / hbm) + launch;
     fwd.attention += mm(qd) + mm(vd);
     bwd.attention += 2 * (mm(qd) + mm(vd));

@@ -19,6 +19,10 @@ export interface FrameworkRules {
   readonly gradientBytes: number;
   /** Micro-batches are summed in FP32 in a separate buffer. */
   readonly accumulateFp32: boolean;
+  /** Tensor-parallel sums of BF16 tensors are made in FP32 (GPT-NeoX and what came from it). */
+  readonly tensorSumsFp32: boolean;
+  /** Tensor-parallel ranks send a slice each to the next stage and gather it there (Narayanan 2021, 4.1). */
+  readonly pipelineScatter: boolean;
   /** Host time to issue one layer's kernels, forward; the backward pass is issued by C++ and takes a half. */
   readonly issueLayer: number;
   /** Host work between steps that the GPU waits for. */
@@ -34,6 +38,8 @@ const MEGATRON_2021: FrameworkRules = {
   pipelineOverlap: false,
   gradientBytes: 2,
   accumulateFp32: false,
+  tensorSumsFp32: false,
+  pipelineScatter: true,
   issueLayer: 250e-6,
   issueStep: 20e-3,
 };
@@ -50,6 +56,8 @@ export const RULES: Readonly<Record<TrainingScenario['framework'], FrameworkRule
     pipelineOverlap: true,
     gradientBytes: 2,
     accumulateFp32: true,
+    tensorSumsFp32: false,
+    pipelineScatter: true,
     issueLayer: 250e-6,
     issueStep: 20e-3,
   },
@@ -62,6 +70,8 @@ export const RULES: Readonly<Record<TrainingScenario['framework'], FrameworkRule
     pipelineOverlap: false,
     gradientBytes: 4,
     accumulateFp32: false,
+    tensorSumsFp32: false,
+    pipelineScatter: true,
     issueLayer: 250e-6,
     issueStep: 20e-3,
   },
@@ -70,10 +80,12 @@ export const RULES: Readonly<Record<TrainingScenario['framework'], FrameworkRule
     elementwise: 'fused',
     fusedNorm: true,
     tensorOverlap: 'none',
-    gradientOverlap: true,
+    gradientOverlap: false,
     pipelineOverlap: false,
-    gradientBytes: 2,
+    gradientBytes: 4,
     accumulateFp32: false,
+    tensorSumsFp32: true,
+    pipelineScatter: false,
     issueLayer: 250e-6,
     issueStep: 20e-3,
   },
@@ -86,6 +98,8 @@ export const RULES: Readonly<Record<TrainingScenario['framework'], FrameworkRule
     pipelineOverlap: false,
     gradientBytes: 4,
     accumulateFp32: true,
+    tensorSumsFp32: false,
+    pipelineScatter: true,
     issueLayer: 400e-6,
     issueStep: 30e-3,
   },

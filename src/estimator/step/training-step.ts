@@ -2,7 +2,9 @@ import { countParameters } from '../parameters.ts';
 import { modelFlops } from '../flops/model-flops.ts';
 import { hardwareFlops } from '../flops/hardware-flops.ts';
 import { gemmSeconds } from '../kernels/gemm.ts';
-import { collectiveSeconds, wiresOf } from '../network/collective-seconds.ts';
+import { collectiveSeconds } from '../network/collective.ts';
+import { wiresOf } from '../network/wires.ts';
+import { joulesPerFlop } from '../kernels/energy.ts';
 import { dataParallelOf, microBatchesOf, type TrainingScenario } from '../training/types.ts';
 import { STEP } from './constants.ts';
 import { addPass, layerSeconds, passTotal, zeroPass, type PassSeconds } from './layer.ts';
@@ -37,7 +39,7 @@ export function stepSeconds(scenario: TrainingScenario) {
   const V = model.vocab / tp;
   const hbm = gpu.memoryBandwidth * STEP.streaming;
   const logitsFormat = scenario.precision === 'fp32' ? 'tf32' : 'bf16';
-  const headGemm = gemmSeconds(T, V, model.hidden, logitsFormat, gpu) + gemmSeconds(T, model.hidden, V, logitsFormat, gpu) + gemmSeconds(V, model.hidden, T, logitsFormat, gpu);
+  const headGemm = gemmSeconds(T, V, model.hidden, logitsFormat, gpu, 1, joulesPerFlop(gpu, logitsFormat)) + gemmSeconds(T, model.hidden, V, logitsFormat, gpu, 1, joulesPerFlop(gpu, logitsFormat)) + gemmSeconds(V, model.hidden, T, logitsFormat, gpu, 1, joulesPerFlop(gpu, logitsFormat));
   const headMemory = (T * V * (2 + 4 * 6)) / hbm;
   let headComm = 0;
   if (tp > 1) headComm = 2 * collectiveSeconds('all-reduce', T * model.hidden * 2, tp, Math.min(tp, cluster.nvlinkDomain), wires);
@@ -73,7 +75,7 @@ export function stepSeconds(scenario: TrainingScenario) {
   // p2p
   let p2p = 0;
   if (p > 1) {
-    const bytes = (T * model.hidden * 2) / (par.sequenceParallel || scenario.framework.startsWith('megatron') ? tp : 1);
+    const bytes = (T * model.hidden * 2) / (par.sequenceParallel || rules.pipelineScatter ? tp : 1);
     const near = tp * cp * dp < cluster.nvlinkDomain; 
     p2p = collectiveSeconds('send-receive', bytes, 2, near ? 2 : 1, wires);
   }
