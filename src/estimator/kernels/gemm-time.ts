@@ -30,8 +30,9 @@ export interface Gemm {
 
 /** Multiplications of one n and k whose rows differ: the experts of a layer. */
 export interface GroupedGemm extends Omit<Gemm, 'm' | 'batch'> {
+  /** Groups that have rows. */
   readonly groups: number;
-  /** Mean rows of a group. */
+  /** Mean rows of a group, a fraction if need be. */
   readonly mPerGroup: number;
 }
 
@@ -116,7 +117,7 @@ export function gemmTime(gemm: Gemm): Outcome<GemmTime> {
  */
 export function groupedGemmTime(grouped: GroupedGemm): Outcome<GemmTime> {
   const { groups, mPerGroup, n, k, format, gpu, share = 1 } = grouped;
-  const rules = { groups: COUNT, mPerGroup: { min: 1e-6, max: 1e9 }, n: COUNT, k: COUNT, share: RULES.share };
+  const rules = { groups: COUNT, mPerGroup: { min: 1, max: 1e9 }, n: COUNT, k: COUNT, share: RULES.share };
   return detail({ m: mPerGroup, n, k, batch: groups, format, gpu, share, ragged: true }, rules, {
     ...grouped,
     share,

@@ -11,12 +11,12 @@ import type { Bytes, FlopPerSecond, Seconds } from '../units.ts';
 const FILL_BYTES = 256;
 
 /**
- * Share of the memory bandwidth on paper that a GEMM moves its operands at. Fitted; the largest weight matrices stream
- * at 0.82 to 0.90, those of a few tens of MB at 0.65 to 0.80.
+ * Share of the memory bandwidth on paper that a GEMM moves its operands at. Fitted; alone, weights of 2 GB stream at
+ * 0.83 to 0.86, those of 300 MB at 0.71 to 0.82.
  */
 export const GEMM_BANDWIDTH_SHARE = 0.78;
 
-/** From the start of one kernel to the start of the next when neither does any work: 2.6 to 3.9 µs in the tables. */
+/** From one kernel's start to the next one's when neither does any work. Fitted; 2.8 to 3.9 µs by architecture. */
 export const GEMM_LAUNCH: Seconds = 3e-6;
 
 /** Rows of tiles in one group: a whole number, or on average half a tile more where groups end anywhere in a tile. */
@@ -41,9 +41,9 @@ export const gemmRate = (format: Format, gpu: Gpu, share: number): FlopPerSecond
   (gpu.peak[format] ?? 0) * burstShare(gpu.architecture, format) * share;
 
 /**
- * Bytes from and to memory: operands once, result once, in 16 bits where operands are narrower. A wave covers about
- * 2000 x 2000 elements of the result and shares its operands through L2, so reading them again (some 1000 FLOP a byte)
- * never bounds a part with 200 to 500 FLOP a byte.
+ * Bytes from and to memory: operands once, result once, in 16 bits where operands are narrower. Reading operands again
+ * for every wave never bounds: a wave covers a square of 1,100 (T4) to 2,200 (Blackwell) elements a side and shares its
+ * operands through L2, which is 570 to 1,100 FLOP a byte in 16 bits, where these parts need 140 to 300.
  */
 export const gemmBytes = (m: number, n: number, k: number, groups: number, elementBytes: Bytes): Bytes =>
   groups * ((m + n) * k * elementBytes + m * n * Math.max(2, elementBytes));
@@ -97,7 +97,8 @@ export const gemmSeconds = (
 /**
  * Time of a grouped GEMM (experts of one layer): groups differ in rows, share the waves, and each loses half a tile on
  * average. Groups of equal size that are padded to it are a batch: use `gemmSeconds`.
- * @param mPerGroup mean rows of a group, a fraction if need be
+ * @param groups those that have rows
+ * @param mPerGroup mean rows of a group, 1 or more, a fraction if need be
  * @returns seconds, as `gemmSeconds`
  */
 export const groupedGemmSeconds = (
