@@ -36,6 +36,17 @@ export {
 } from './solve/measured-efficiency.ts';
 export { TRAINING_LIMITS } from './solve/limits.ts';
 export { formatsOf, peakRate } from './peak.ts';
+export { FORMAT_BYTES } from './kernels/format-bytes.ts';
+export { burstShare, sustainedShare } from './kernels/gemm-rates.ts';
+export { tilesOf, waveEfficiency, type Tile } from './kernels/tiles.ts';
+export { gemmSeconds, groupedGemmSeconds } from './kernels/gemm.ts';
+export {
+  gemmTime,
+  groupedGemmTime,
+  type Gemm,
+  type GemmTime,
+  type GroupedGemm,
+} from './kernels/gemm-time.ts';
 export {
   bytesPerParameter,
   modelStateBytes,

@@ -13,7 +13,7 @@ function widthOf(format: Format): keyof ByWidth {
 }
 
 /**
- * Share of the dense peak that the architecture's largest tile reaches in a long loop over k, in a burst of a few
+ * Share of the dense peak that the largest tile reaches in a long loop over k, in a burst of a few
  * kernels. Fitted on every second row of the measured tables (content/data/measured/gemm.json); FP4 and Blackwell Ultra
  * have no table and stand on the best shapes measured there, with the margin by which the best shape of B200 exceeds
  * its table.
@@ -22,7 +22,7 @@ function widthOf(format: Format): keyof ByWidth {
 const BURST: Readonly<Record<string, ByWidth>> = {
   Ampere: { wide: 0.82 },
   Hopper: { wide: 0.83, byte: 0.77 },
-  Blackwell: { wide: 0.74, byte: 0.72, fp4: 0.52 },
+  Blackwell: { wide: 0.74, byte: 0.71, fp4: 0.52 },
   'Blackwell Ultra': { wide: 0.78, byte: 0.76, fp4: 0.43 },
 };
 

@@ -56,7 +56,7 @@ function seconds(
   ragged: boolean,
   format: Format,
   gpu: Gpu,
-  joulesPerFlop: number,
+  share: number,
 ): Seconds {
   if (m * n * k * groups === 0) return 0;
   const { sms } = gpu;
@@ -72,7 +72,7 @@ function seconds(
     const own = workPerSm(tile, tileCount(tile, m, n, groups, ragged), k, fill, sms);
     if (own < work) work = own;
   }
-  const compute = Math.max((work * sms) / gemmRate(format, gpu, 1), (useful * sms * joulesPerFlop) / gpu.power);
+  const compute = (work * sms) / gemmRate(format, gpu, share);
   const memory = gemmBytes(m, n, k, groups, elementBytes) / (gpu.memoryBandwidth * GEMM_BANDWIDTH_SHARE);
   return Math.max(compute, memory) + GEMM_LAUNCH;
 }
@@ -91,8 +91,8 @@ export const gemmSeconds = (
   format: Format,
   gpu: Gpu,
   batch = 1,
-  joulesPerFlop = 0,
-): Seconds => seconds(m, n, k, batch, false, format, gpu, joulesPerFlop);
+  share = 1,
+): Seconds => seconds(m, n, k, batch, false, format, gpu, share);
 
 /**
  * Time of a grouped GEMM (experts of one layer): groups differ in rows, share the waves, and each loses half a tile on
@@ -108,5 +108,5 @@ export const groupedGemmSeconds = (
   k: number,
   format: Format,
   gpu: Gpu,
-  joulesPerFlop = 0,
-): Seconds => seconds(mPerGroup, n, k, groups, true, format, gpu, joulesPerFlop);
+  share = 1,
+): Seconds => seconds(mPerGroup, n, k, groups, true, format, gpu, share);
