@@ -75,3 +75,13 @@ export type {
   ToggleId,
   ToggleOption,
 } from './conventions/types.ts';
+export { busFactor, type CollectiveOp } from './network/operation.ts';
+export {
+  collectiveSeconds,
+  collectiveTime,
+  type CollectiveAlgorithm,
+  type CollectiveTime,
+} from './network/collective.ts';
+export { wiresOf, type Wire, type WireOptions, type Wires } from './network/wires.ts';
+export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
+export type { Cluster, Parallelism, TrainingScenario } from './training/types.ts';
