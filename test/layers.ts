@@ -30,6 +30,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   site: [],
   fonts: [],
   widgets: below.widgets,
+  // The scripts of package.json: the only code here that reads files outside the build.
+  cli: ['estimator', 'format', 'catalog', 'validation'],
   // The vocabulary of prose: `mdx` lists it, `components` draws it.
   components: below.all,
   mdx: below.all,

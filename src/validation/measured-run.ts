@@ -111,3 +111,17 @@ export function readMeasuredRun(raw: unknown, position = 0): MeasuredRun {
     faults,
   } as unknown as MeasuredRun;
 }
+
+const INFERENCE = {
+  measured: ['latencyMs', 'tpotMs', 'ttftMs', 'throughputTokPerS', 'requestsPerS'],
+  execution: ['inputTokens', 'outputTokens', 'weightPrecision', 'kvPrecision'],
+};
+
+/** Whether a row is of the schema of inference runs: it has a quantity or a setting that training runs have not. */
+export function isInferenceRun(raw: unknown): boolean {
+  if (!isGroup(raw)) return false;
+  return Object.entries(INFERENCE).some(([name, keys]) => {
+    const group = raw[name];
+    return isGroup(group) && keys.some((key) => group[key] !== undefined && group[key] !== null);
+  });
+}
