@@ -37,7 +37,7 @@ export {
 export { TRAINING_LIMITS } from './solve/limits.ts';
 export { formatsOf, peakRate } from './peak.ts';
 export { FORMAT_BYTES } from './kernels/format-bytes.ts';
-export { burstShare, sustainedShare } from './kernels/gemm-rates.ts';
+export { burstShare } from './kernels/gemm-rates.ts';
 export { tilesOf, waveEfficiency, type Tile } from './kernels/tiles.ts';
 export { gemmSeconds, groupedGemmSeconds } from './kernels/gemm.ts';
 export {

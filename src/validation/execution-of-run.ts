@@ -132,6 +132,7 @@ export function kernelsOfRun({ id, execution, source, notes }: MeasuredRun): Ker
     ...(/compile/i.test(name) || xla ? { compiled: true } : /eager/i.test(name) ? { compiled: false } : {}),
     ...(/async ?tp/i.test(name) ? { tensorParallelOverlap: true } : {}),
     ...(/balanced? routing|force-balanced/i.test(notes) ? { balancedRouting: true } : {}),
+    ...(/core|nemo|bridge|mlperf/i.test(name) && (source.year ?? 0) >= 2025 ? { fusedLoss: true } : {}),
     ...(/vanilla tp/i.test(name) ? { tensorParallelOverlap: false } : {}),
   };
   return Object.keys(choice).length > 0 ? choice : undefined;

@@ -134,7 +134,9 @@ export function parallelismOfRun(
       }),
     zeroStage: filled.or('zeroStage', stage as ZeroStage | undefined, () => {
       const named = /zero-?3|fsdp/i.test(execution.framework ?? '');
-      return [named ? 3 : ZERO[family], `the habit of the ${family} family`];
+      // Nobody combines sharded weights with a DeepSpeed pipeline.
+      const usual = family === 'deepspeed' && tensor * pipeline > 1 ? 1 : ZERO[family];
+      return [named ? 3 : usual, `the habit of the ${family} family`];
     }),
   };
 }

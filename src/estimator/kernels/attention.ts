@@ -21,19 +21,19 @@ export const PRODUCTS_BACKWARD = 5;
 
 export const ATTENTION_RATES: Record<'ampere' | 'hopper' | 'blackwell', Record<'flash-1' | 'flash-2' | 'flash-3', FusedAttentionRate>> = {
   ampere: {
-    'flash-1': { forward: 0.353, backward: 0.256 },
-    'flash-2': { forward: 0.441, backward: 0.357 },
+    'flash-1': { forward: 0.404, backward: 0.251 },
+    'flash-2': { forward: 0.575, backward: 0.357 },
     'flash-3': { forward: 0.68, backward: 0.55 },
   },
   hopper: {
-    'flash-1': { forward: 0.236, backward: 0.150 },
-    'flash-2': { forward: 0.235, backward: 0.250 },
-    'flash-3': { forward: 0.868, backward: 0.868 },
+    'flash-1': { forward: 0.288, backward: 0.142 },
+    'flash-2': { forward: 0.157, backward: 0.333 },
+    'flash-3': { forward: 0.758, backward: 0.695 },
   },
   blackwell: {
     'flash-1': { forward: 0.3, backward: 0.25 },
     'flash-2': { forward: 0.45, backward: 0.38 },
-    'flash-3': { forward: 0.758, backward: 0.524 },
+    'flash-3': { forward: 0.712, backward: 0.461 },
   },
 };
 

@@ -62,7 +62,7 @@ export function layerSeconds({ scenario, rules, wires }: LayerContext, kind: 'de
     const dgrad = gemmSeconds(m, k, n, fmt, gpu, 1, jpf);
     const w = gemmSeconds(n, k, m, fmt, gpu, 1, jpf);
     // gradient accumulation in fp32: read and write the buffer
-    const acc = (n * k * (rules.accumulateFp32 ? 8 : 4)) / hbm;
+    const acc = (n * k * rules.accumulateBytes) / hbm;
     bwd.gemm += count * (dgrad + w);
     bwd.memoryBound += count * acc;
     wgrad += count * (w + acc);

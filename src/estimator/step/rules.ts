@@ -17,8 +17,12 @@ export interface FrameworkRules {
   readonly pipelineOverlap: boolean;
   /** Bytes of a gradient on the wire. */
   readonly gradientBytes: number;
-  /** Micro-batches are summed in FP32 in a separate buffer. */
-  readonly accumulateFp32: boolean;
+  /** Bytes a parameter that adding a micro-batch's gradient to the sum moves, beyond writing the gradient. */
+  readonly accumulateBytes: number;
+  /** Bytes a logit that the loss and its gradient move. */
+  readonly lossBytes: number;
+  /** ZeRO-3 weights are fetched through one NIC a server and waited for. */
+  readonly gatherSlow: boolean;
   /** Tensor-parallel sums of BF16 tensors are made in FP32 (GPT-NeoX and what came from it). */
   readonly tensorSumsFp32: boolean;
   /** Tensor-parallel ranks send a slice each to the next stage and gather it there (Narayanan 2021, 4.1). */
@@ -37,7 +41,9 @@ const MEGATRON_2021: FrameworkRules = {
   gradientOverlap: false,
   pipelineOverlap: false,
   gradientBytes: 2,
-  accumulateFp32: false,
+  accumulateBytes: 6,
+  lossBytes: 52,
+  gatherSlow: false,
   tensorSumsFp32: false,
   pipelineScatter: true,
   issueLayer: 250e-6,
@@ -55,7 +61,9 @@ export const RULES: Readonly<Record<TrainingScenario['framework'], FrameworkRule
     gradientOverlap: true,
     pipelineOverlap: true,
     gradientBytes: 2,
-    accumulateFp32: true,
+    accumulateBytes: 6,
+    lossBytes: 52,
+    gatherSlow: false,
     tensorSumsFp32: false,
     pipelineScatter: true,
     issueLayer: 250e-6,
@@ -69,7 +77,9 @@ export const RULES: Readonly<Record<TrainingScenario['framework'], FrameworkRule
     gradientOverlap: true,
     pipelineOverlap: false,
     gradientBytes: 4,
-    accumulateFp32: false,
+    accumulateBytes: 0,
+    lossBytes: 32,
+    gatherSlow: false,
     tensorSumsFp32: false,
     pipelineScatter: true,
     issueLayer: 250e-6,
@@ -83,7 +93,9 @@ export const RULES: Readonly<Record<TrainingScenario['framework'], FrameworkRule
     gradientOverlap: false,
     pipelineOverlap: false,
     gradientBytes: 4,
-    accumulateFp32: false,
+    accumulateBytes: 6,
+    lossBytes: 52,
+    gatherSlow: true,
     tensorSumsFp32: true,
     pipelineScatter: false,
     issueLayer: 250e-6,
@@ -97,7 +109,9 @@ export const RULES: Readonly<Record<TrainingScenario['framework'], FrameworkRule
     gradientOverlap: false,
     pipelineOverlap: false,
     gradientBytes: 4,
-    accumulateFp32: true,
+    accumulateBytes: 6,
+    lossBytes: 52,
+    gatherSlow: false,
     tensorSumsFp32: false,
     pipelineScatter: true,
     issueLayer: 400e-6,
@@ -116,6 +130,7 @@ export function rulesOf(scenario: TrainingScenario): FrameworkRules {
     ...habit,
     attention,
     fusedNorm: said.fusedNorm ?? habit.fusedNorm,
+    lossBytes: said.fusedLoss ? 14 : habit.lossBytes,
     elementwise: said.compiled === undefined ? habit.elementwise : said.compiled ? 'compiled' : 'eager',
     tensorOverlap: said.tensorParallelOverlap === undefined ? habit.tensorOverlap : said.tensorParallelOverlap ? 'chunked' : 'none',
   };

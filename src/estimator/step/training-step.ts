@@ -40,7 +40,7 @@ export function stepSeconds(scenario: TrainingScenario) {
   const hbm = gpu.memoryBandwidth * STEP.streaming;
   const logitsFormat = scenario.precision === 'fp32' ? 'tf32' : 'bf16';
   const headGemm = gemmSeconds(T, V, model.hidden, logitsFormat, gpu, 1, joulesPerFlop(gpu, logitsFormat)) + gemmSeconds(T, model.hidden, V, logitsFormat, gpu, 1, joulesPerFlop(gpu, logitsFormat)) + gemmSeconds(V, model.hidden, T, logitsFormat, gpu, 1, joulesPerFlop(gpu, logitsFormat));
-  const headMemory = (T * V * (2 + 4 * 6)) / hbm;
+  const headMemory = (T * V * rules.lossBytes) / hbm;
   let headComm = 0;
   if (tp > 1) headComm = 2 * collectiveSeconds('all-reduce', T * model.hidden * 2, tp, Math.min(tp, cluster.nvlinkDomain), wires);
   const head = headGemm + headMemory + headComm;
@@ -57,7 +57,8 @@ export function stepSeconds(scenario: TrainingScenario) {
     const rs = collectiveSeconds('reduce-scatter', (bytes / 2) * rules.gradientBytes, shardRanks, dom, wires);
     const ef = Math.max(ag - passTotal(fwd), STEP.contention * ag);
     const eb = Math.max(ag + rs - passTotal(bwd) - passTotal(rec), STEP.contention * (ag + rs));
-    fsdpExposed = p > 1 ? (ag + rs) / m : ef + eb;
+    const slow = (3 * bytes) / wires.network.bandwidth;
+    fsdpExposed = rules.gatherSlow ? slow : p > 1 ? (ag + rs) / m : ef + eb;
   }
   const first = (headSlot ? perStage - 1 : perStage);
   const tLayer = layerFB + fsdpExposed;

@@ -57,6 +57,8 @@ export interface KernelChoice {
   readonly attention?: AttentionKernel;
   /** Normalisation in one kernel instead of a chain of element-wise ones. */
   readonly fusedNorm?: boolean;
+  /** Cross-entropy and its gradient in one kernel instead of a chain of element-wise ones in FP32. */
+  readonly fusedLoss?: boolean;
   /** Element-wise chains fused by a compiler (torch.compile, XLA). */
   readonly compiled?: boolean;
   /** Tensor-parallel communication hidden under the matrix products it feeds. */
