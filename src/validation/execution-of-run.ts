@@ -54,7 +54,7 @@ type Recomputation = Pick<TrainingScenario, 'recompute' | 'recomputeLayers'>;
 
 /** torchtitan's "selective layer": every other layer is recomputed in full. */
 const EVERY_OTHER_LAYER = /activation checkpointing: selective layer|every other layer (is )?checkpointed$/i;
-/** fms-fsdp: the share of layers that is recomputed in full, such as "selective AC 1/3". */
+/** The share of layers that is recomputed in full, such as fms-fsdp's "selective AC 1/3". */
 const SHARE_OF_LAYERS = /selective (?:AC|activation checkpointing)\D{0,20}(\d+)\s*\/\s*(\d+)/i;
 
 export function recomputeOfRun(

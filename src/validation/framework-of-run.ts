@@ -6,8 +6,9 @@ import type { MeasuredRun } from './measured-run.ts';
 /** First match wins. Frameworks that changed with the years are told apart by the year of the source. */
 const NAMES: readonly (readonly [RegExp, FrameworkFamily])[] = [
   [/nanotron/i, 'nanotron'],
+  [/\bjax|maxtext|\bpax|t5x/i, 'fsdp'],
   [/megatron.?core|mcore|nemo(?!.?megatron)|megatron.?bridge|mlperf|dgxc|megascale/i, 'megatron-core'],
-  [/foundry|composer|mosaic|titan|fsdp|\bfms\b|jax|maxtext|pax|t5x|olmo|litgpt|lit-gpt|xformers/i, 'fsdp'],
+  [/foundry|composer|mosaic|titan|fsdp|\bfms\b|olmo|litgpt|lit-gpt|xformers|flash.?attention/i, 'fsdp'],
   [/megatron.?deepspeed|aleph|neox|bigscience/i, 'megatron-2022'],
   [/deepspeed|zero-?[23]|internevo|internlm|colossal/i, 'deepspeed'],
   [/megatron|nemo/i, 'megatron-core'],
