@@ -85,6 +85,7 @@ function expertSplit(
   const { moe } = model;
   if (!moe) return { expertParallel: 1, expertTensorParallel: 1 };
   const expertParallel = filled.or('ep', execution.ep, () => {
+    if (execution.zeroStage === 3) return [1, 'weights are sharded instead'];
     let degree = 1;
     while (degree < 8 && divides(degree * 2, moe.experts) && divides(degree * 2, ranks)) degree *= 2;
     return [degree, 'the largest power of two up to 8 that divides experts and ranks'];
