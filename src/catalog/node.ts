@@ -3,8 +3,16 @@
  * Throws with the file and the field when a record does not fit its schema.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { parseMeasured, type MeasuredCollectives } from './measured.ts';
 import { expandRuns, type Run } from './run-file.ts';
-import { parseGpu, parseModel, type GpuRecord, type SourcedModel } from './schema.ts';
+import {
+  parseGpu,
+  parseModel,
+  parseNode,
+  type GpuRecord,
+  type SourcedModel,
+  type SourcedNode,
+} from './schema.ts';
 
 const data = new URL('../../content/data/', import.meta.url);
 
@@ -23,6 +31,12 @@ export const readGpus = (): readonly GpuRecord[] => folder('gpus', parseGpu);
 
 /** Every model with its sources. */
 export const readModels = (): readonly SourcedModel[] => folder('models', parseModel);
+
+/** Every server with its sources. */
+export const readNodes = (): readonly SourcedNode[] => folder('nodes', parseNode);
+
+/** Every file of measured collectives. */
+export const readMeasured = (): readonly MeasuredCollectives[] => folder('measured', parseMeasured);
 
 /** Every published training run, in full, by file. */
 export const readRuns = (): readonly Run[] => folder('runs', expandRuns).flat();

@@ -151,8 +151,34 @@ export const modelRecord = z.strictObject({
   notes: z.array(z.string()),
 });
 
+/** One kind of server, or of rack where NVLink joins servers. SI base units: bytes/s in one direction. */
+export const nodeRecord = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  name: z.string(),
+  /** What people say: "DGX H100". */
+  short: z.string(),
+  year: count,
+  /** Id of the GPU in content/data/gpus. */
+  gpu: text,
+  gpusPerNode: count,
+  /** GPUs on one NVLink fabric: a server's, a rack's, 1 without NVLink. */
+  nvlinkDomain: count,
+  nvswitchGeneration: count.optional(),
+  /** Switch chips in the domain. */
+  nvswitches: count.optional(),
+  /** What the NICs give one GPU. */
+  networkBandwidth: positive,
+  network: text,
+  /** Host link of one GPU. */
+  pcieBandwidth: positive,
+  notes: z.array(z.string()),
+});
+
 /** A GPU with its sources. */
 export type GpuRecord = z.infer<typeof gpuRecord>;
+
+/** A server with its sources. */
+export type SourcedNode = z.infer<typeof nodeRecord>;
 
 /** A model with its sources. */
 export type SourcedModel = z.infer<typeof modelRecord>;
@@ -168,3 +194,6 @@ export const parseGpu = (file: string, json: unknown): GpuRecord => parse(gpuRec
 
 /** Checks a model's file. Throws naming the file and the fields that do not fit. */
 export const parseModel = (file: string, json: unknown): SourcedModel => parse(modelRecord, file, json);
+
+/** Checks a server's file. Throws naming the file and the fields that do not fit. */
+export const parseNode = (file: string, json: unknown): SourcedNode => parse(nodeRecord, file, json);

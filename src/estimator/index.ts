@@ -36,6 +36,17 @@ export {
 } from './solve/measured-efficiency.ts';
 export { TRAINING_LIMITS } from './solve/limits.ts';
 export { formatsOf, peakRate } from './peak.ts';
+export { FORMAT_BYTES } from './kernels/format-bytes.ts';
+export { burstShare, sustainedShare } from './kernels/gemm-rates.ts';
+export { tilesOf, waveEfficiency, type Tile } from './kernels/tiles.ts';
+export { gemmSeconds, groupedGemmSeconds } from './kernels/gemm.ts';
+export {
+  gemmTime,
+  groupedGemmTime,
+  type Gemm,
+  type GemmTime,
+  type GroupedGemm,
+} from './kernels/gemm-time.ts';
 export {
   bytesPerParameter,
   modelStateBytes,
@@ -64,3 +75,13 @@ export type {
   ToggleId,
   ToggleOption,
 } from './conventions/types.ts';
+export { busFactor, type CollectiveOp } from './network/operation.ts';
+export {
+  collectiveSeconds,
+  collectiveTime,
+  type CollectiveAlgorithm,
+  type CollectiveTime,
+} from './network/collective.ts';
+export { wiresOf, type Wire, type WireOptions, type Wires } from './network/wires.ts';
+export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
+export type { Cluster, Parallelism, TrainingScenario } from './training/types.ts';

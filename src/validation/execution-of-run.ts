@@ -114,22 +114,26 @@ export function fusedAttentionOfRun(
 const ATTENTION: readonly (readonly [RegExp, AttentionKernel])[] = [
   [/kernel: torch/i, 'unfused'],
   [/kernel: fused/i, 'fused-softmax'],
-  [/flash.?attention.?v?(?:-|_)?1|flash-?1/i, 'flash-1'],
+  // MPT's ALiBi ran on a Triton kernel of FlashAttention's first version (mosaicml/llm-foundry issue 180).
+  [/flash.?attention.?v?(?:-|_)?1|flash-?1|foundry|composer|mosaic/i, 'flash-1'],
   [/flash.?attention.?v?(?:-|_)?2|flash-?2/i, 'flash-2'],
   [/flash.?attention.?v?(?:-|_)?3|flash-?3/i, 'flash-3'],
 ];
 
 /** What the names of framework and row say about kernels; undefined when they say nothing. */
-export function kernelsOfRun({ id, execution, source }: MeasuredRun): KernelChoice | undefined {
+export function kernelsOfRun({ id, execution, source, notes }: MeasuredRun): KernelChoice | undefined {
   const name = execution.framework ?? '';
   const where = `${name} ${source.where ?? ''} ${/^fa2/.test(id) ? id : ''}`;
   const attention = ATTENTION.find(([test]) => test.test(where))?.[1];
   const xla = /jax|pax|maxtext|t5x/i.test(name);
   const choice: KernelChoice = {
     ...(attention ? { attention } : {}),
-    ...(/kernel:/i.test(name) ? { fusedNorm: /rms kernel/i.test(name) } : {}),
+    ...(/kernel:/i.test(name)
+      ? { fusedNorm: /rms kernel/i.test(name), compiled: false, tensorParallelOverlap: false }
+      : {}),
     ...(/compile/i.test(name) || xla ? { compiled: true } : /eager/i.test(name) ? { compiled: false } : {}),
     ...(/async ?tp/i.test(name) ? { tensorParallelOverlap: true } : {}),
+    ...(/balanced? routing|force-balanced/i.test(notes) ? { balancedRouting: true } : {}),
     ...(/vanilla tp/i.test(name) ? { tensorParallelOverlap: false } : {}),
   };
   return Object.keys(choice).length > 0 ? choice : undefined;

@@ -124,11 +124,8 @@ export function parallelismOfRun(
       pipeline === 1
         ? 1
         : filled.or('vpp', execution.vpp, () =>
-            interleaved
-              ? [
-                  Math.ceil(model.layers / pipeline),
-                  'as many chunks as layers in a stage (the source says so)',
-                ]
+            interleaved || (family === 'megatron-core' && divides(pipeline, model.layers))
+              ? [Math.ceil(model.layers / pipeline), 'as many chunks as layers in a stage, the habit of NeMo']
               : [1, 'not interleaved'],
           ),
     contextParallel: context,

@@ -61,6 +61,8 @@ export interface KernelChoice {
   readonly compiled?: boolean;
   /** Tensor-parallel communication hidden under the matrix products it feeds. */
   readonly tensorParallelOverlap?: boolean;
+  /** Tokens are forced evenly onto the experts, as benchmarks do. */
+  readonly balancedRouting?: boolean;
 }
 
 /** One training step, completely described. */

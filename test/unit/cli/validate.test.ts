@@ -40,7 +40,7 @@ function report(...args: readonly string[]): Report {
 
 const mixed = JSON.stringify([
   row({ id: 'whole', measured: { stepTimeS: 10, memGiB: 60 } }),
-  row({ id: 'gaps', execution: { vpp: null } }),
+  row({ id: 'gaps', execution: { zeroStage: null } }),
   row({ id: 'too-much', measured: { stepTimeS: null, oom: true } }),
   row({ id: 'unknown-gpu', hardware: { gpu: 'TPU v4' } }),
   { ...row({ id: 'serving' }), measured: { ttftMs: 3 } },
@@ -70,7 +70,7 @@ test('the table says the same in words', () => {
     /^whole +stepTimeS +10 /m,
     /^whole +memGiB +60 /m,
     /^ {2}too-much: predicted/m,
-    /^ {2}gaps: vpp: 1, not interleaved$/m,
+    /^ {2}gaps: zeroStage: 1, the habit of the megatron-core family$/m,
     /^ {2}unknown-gpu: the catalogue has no GPU called "TPU v4"$/m,
     /^overall +2 /m,
     /^by source +count +median +mean +p90 +worst$/m,

@@ -30,10 +30,10 @@ test('a row that says everything is taken as it is', () => {
 });
 
 test('null means that the source does not say, like an absent field', () => {
-  const absent = scenarioOf({ execution: { vpp: undefined, recompute: undefined } });
-  const nulls = scenarioOf({ execution: { vpp: null, recompute: null } });
+  const absent = scenarioOf({ execution: { zeroStage: undefined, recompute: undefined } });
+  const nulls = scenarioOf({ execution: { zeroStage: null, recompute: null } });
   expect(nulls).toEqual(absent);
-  expect(absent.scenario).toMatchObject({ recompute: 'none', schedule: '1f1b' });
+  expect(absent.scenario).toMatchObject({ recompute: 'none', parallelism: { zeroStage: 1 } });
   expect(absent.filled).toHaveLength(2);
 });
 
@@ -173,19 +173,22 @@ test('selective recomputation of whole layers is full recomputation of a part of
 
 test('what the framework name says about kernels is kept', () => {
   const kernels = (framework: string) => scenarioOf({ execution: { framework } }).scenario.kernels;
-  expect(kernels('Aleph Alpha Scaling (Megatron-like), kernel: torch')).toEqual({
-    attention: 'unfused',
-    fusedNorm: false,
-  });
-  expect(kernels('Aleph Alpha Scaling (Megatron-like), kernel: fused')).toMatchObject({
-    attention: 'fused-softmax',
-  });
-  expect(kernels('Aleph Alpha Scaling (Megatron-like), kernel: flash_attention2 + RMS kernel')).toEqual({
-    attention: 'flash-2',
-    fusedNorm: true,
-  });
+  const aleph = (kernel: string) => kernels(`Aleph Alpha Scaling (Megatron-like), kernel: ${kernel}`);
+  expect(aleph('torch')).toMatchObject({ attention: 'unfused', fusedNorm: false });
+  expect(aleph('fused')).toMatchObject({ attention: 'fused-softmax', fusedNorm: false });
+  expect(aleph('flash_attentionv1.0.8')).toMatchObject({ attention: 'flash-1', fusedNorm: false });
+  expect(aleph('flash_attention2 + RMS kernel')).toMatchObject({ attention: 'flash-2', fusedNorm: true });
   expect(kernels('torchtitan async TP, float8 none')).toEqual({ tensorParallelOverlap: true });
+  expect(kernels('torchtitan vanilla TP, float8 none')).toEqual({ tensorParallelOverlap: false });
+  expect(kernels('MaxText (JAX)')).toMatchObject({ compiled: true });
   expect(kernels('Megatron-Core')).toBeUndefined();
+});
+
+test('a pipeline of Megatron-Core whose chunks are not printed is interleaved where its layers allow', () => {
+  const chunks = (layers: number, framework: string) =>
+    scenarioOf({ model: { layers }, execution: { framework, vpp: null } }).scenario.parallelism
+      .virtualPipeline;
+  expect([chunks(96, 'NeMo 24.07'), chunks(90, 'NeMo 24.07'), chunks(96, 'nanotron')]).toEqual([6, 1, 1]);
 });
 
 test.each([
