@@ -181,7 +181,7 @@ export function batchOfRun(
   run: MeasuredRun,
   model: Model,
   cluster: Cluster,
-  { tensorParallel, pipelineParallel, contextParallel }: Parallelism,
+  { tensorParallel, pipelineParallel, contextParallel, zeroStage }: Parallelism,
   filled: Filled,
 ): Batch | string {
   const { execution } = run;
@@ -199,6 +199,8 @@ export function batchOfRun(
   const globalBatch = filled.or('globalBatch', printed, () => {
     const measured = globalBatchOf(run, cluster, data);
     if (measured) return measured;
+    if (zeroStage === 3 && pipelineParallel === 1 && execution.microBatch)
+      return [data * microBatch, 'one micro-batch per rank, as is usual where weights are sharded'];
     const parameters = countParameters(model).total;
     const tokens = TOKENS_A_STEP.find(([most]) => parameters <= most)?.[1] ?? 0;
     const passes = Math.max(1, Math.round(tokens / model.sequence / (data * microBatch)));

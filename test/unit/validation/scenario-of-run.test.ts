@@ -74,6 +74,10 @@ test('what the batch is follows from what the source gives', () => {
   expect(batch({ microBatch: null, gradAccum: 48 })).toEqual([4, 1536]);
   // 10 s at 300 tokens a second on each of 1,024 GPUs, in sequences of 2,048.
   expect(batch({ globalBatch: null }, { tokensPerSecPerGpu: 300 })).toEqual([1, 1504]);
+  // FSDP does not accumulate gradients unless its source says so; else the batch of a GPT-3 of this size, 3.2M tokens.
+  const sharded = { zeroStage: 3, pp: 1, vpp: 1, dp: 128 };
+  expect(batch({ ...sharded, globalBatch: null, microBatch: 2 })).toEqual([2, 256]);
+  expect(batch({ globalBatch: null })).toEqual([1, 1560]);
   // A printed batch that is off by a rounding is made legal; one that is not is refused.
   expect(batch({ globalBatch: 1538 })).toEqual([1, 1536]);
   expect(reasonOf({ execution: { globalBatch: 12 } })).toBe(
