@@ -54,7 +54,7 @@ type Recomputation = Pick<TrainingScenario, 'recompute' | 'recomputeLayers'>;
 
 /** torchtitan's "selective layer": every other layer is recomputed in full. */
 const EVERY_OTHER_LAYER = /activation checkpointing: selective layer|every other layer (is )?checkpointed$/i;
-/** fms-fsdp: the share of layers that is recomputed in full, such as "selective AC 1/3". */
+/** The share of layers that is recomputed in full, such as fms-fsdp's "selective AC 1/3". */
 const SHARE_OF_LAYERS = /selective (?:AC|activation checkpointing)\D{0,20}(\d+)\s*\/\s*(\d+)/i;
 
 export function recomputeOfRun(
@@ -128,7 +128,9 @@ export function kernelsOfRun({ id, execution, source, notes }: MeasuredRun): Ker
   const xla = /jax|pax|maxtext|t5x/i.test(name);
   const choice: KernelChoice = {
     ...(attention ? { attention } : {}),
-    ...(/kernel:/i.test(name) ? { fusedNorm: /rms kernel/i.test(name), compiled: false, tensorParallelOverlap: false } : {}),
+    ...(/kernel:/i.test(name)
+      ? { fusedNorm: /rms kernel/i.test(name), compiled: false, tensorParallelOverlap: false }
+      : {}),
     ...(/compile/i.test(name) || xla ? { compiled: true } : /eager/i.test(name) ? { compiled: false } : {}),
     ...(/async ?tp/i.test(name) ? { tensorParallelOverlap: true } : {}),
     ...(/balanced? routing|force-balanced/i.test(notes) ? { balancedRouting: true } : {}),

@@ -39,7 +39,7 @@ export function scenarioOfMeasured(run: MeasuredRun, { gpus, models }: RunCatalo
   const framework = frameworkOfRun(run, filled);
   const parallelism = parallelismOfRun(run, model, cluster, framework, filled);
   if (typeof parallelism === 'string') return no(parallelism);
-  const batch = batchOfRun(run, cluster, parallelism, filled);
+  const batch = batchOfRun(run, model, cluster, parallelism, filled);
   if (typeof batch === 'string') return no(batch);
   const { pipelineParallel, virtualPipeline } = parallelism;
   const stageLayers = Math.ceil(model.layers / pipelineParallel);
