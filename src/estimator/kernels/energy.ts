@@ -6,20 +6,26 @@ import type { Format, Gpu } from '../types.ts';
  * a 1,400 W GB300 is that much faster than a 1,000 W B200. Fitted on half of the published runs.
  */
 export const JOULES_PER_FLOP: Readonly<Record<string, number>> = {
-  Ampere: 1.40e-12,
+  Ampere: 1.4e-12,
   Hopper: 1.14e-12,
   Blackwell: 8.47e-13,
 };
 
 /** Energy of a FLOP in narrower formats over one in 16 bits: fewer bits to move and to multiply. Fitted. */
-export const ENERGY_BY_FORMAT: Readonly<Partial<Record<Format, number>>> = { fp8: 0.546, fp6: 0.546, fp4: 0.261, int8: 0.546 };
+export const ENERGY_BY_FORMAT: Readonly<Partial<Record<Format, number>>> = {
+  fp8: 0.546,
+  fp6: 0.546,
+  fp4: 0.261,
+  int8: 0.546,
+};
 
 /** TF32 and FP32 move twice the bits of BF16. */
 const WIDE = 2;
 
 /** Older parts than the tables are limited as Ampere was, newer ones as Blackwell. */
 function sixteenBit(architecture: string): number {
-  if (architecture.startsWith('Blackwell') || architecture.startsWith('Rubin')) return JOULES_PER_FLOP.Blackwell!;
+  if (architecture.startsWith('Blackwell') || architecture.startsWith('Rubin'))
+    return JOULES_PER_FLOP.Blackwell!;
   return JOULES_PER_FLOP[architecture] ?? JOULES_PER_FLOP.Ampere!;
 }
 
