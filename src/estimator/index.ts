@@ -63,3 +63,10 @@ export type {
   ToggleId,
   ToggleOption,
 } from './conventions/types.ts';
+export { checkMemory } from './memory/check-memory.ts';
+export {
+  memoryPerGpu,
+  type MemoryEstimate,
+  type MemoryParts,
+  type StageMemory,
+} from './memory/memory-per-gpu.ts';
