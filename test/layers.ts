@@ -21,6 +21,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   format: ['estimator'],
   catalog: ['estimator'],
   scenario: ['estimator', 'format', 'catalog'],
+  // Published runs as scenarios, and how far predictions are from them: pure, for scripts and for the build.
+  validation: ['estimator', 'catalog'],
   charts: ['estimator', 'format'],
   markdown: ['estimator', 'catalog'],
   styles: [],

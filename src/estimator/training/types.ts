@@ -45,6 +45,24 @@ export type PipelineSchedule = 'gpipe' | '1f1b' | 'interleaved' | 'zb-h1' | 'zb-
 export type FrameworkFamily =
   'megatron-2021' | 'megatron-2022' | 'megatron-core' | 'fsdp' | 'deepspeed' | 'nanotron';
 
+/**
+ * How attention is computed: as separate matrix products and softmax, with Megatron's fused scale-mask-softmax, or in
+ * one kernel that keeps scores on the chip (FlashAttention 1, 2, and the Hopper and Blackwell kernels of
+ * FlashAttention 3 and cuDNN).
+ */
+export type AttentionKernel = 'unfused' | 'fused-softmax' | 'flash-1' | 'flash-2' | 'flash-3';
+
+/** What a run says about its kernels beyond the habits of its framework family. */
+export interface KernelChoice {
+  readonly attention?: AttentionKernel;
+  /** Normalisation in one kernel instead of a chain of element-wise ones. */
+  readonly fusedNorm?: boolean;
+  /** Element-wise chains fused by a compiler (torch.compile, XLA). */
+  readonly compiled?: boolean;
+  /** Tensor-parallel communication hidden under the matrix products it feeds. */
+  readonly tensorParallelOverlap?: boolean;
+}
+
 /** One training step, completely described. */
 export interface TrainingScenario {
   readonly model: Model;
@@ -62,6 +80,8 @@ export interface TrainingScenario {
   readonly framework: FrameworkFamily;
   /** FlashAttention or cuDNN's fused attention: scores never reach memory. */
   readonly fusedAttention: boolean;
+  /** Where the run departs from its framework family's habits. */
+  readonly kernels?: KernelChoice;
 }
 
 /** Ranks that hold the same slice of the model and see different sequences. */
