@@ -17,7 +17,7 @@ const catalog = {
 function comparable(run: Run, estimate: MemoryEstimate): number {
   const note = run.measured.memNote ?? '';
   if (/nvidia-smi/.test(note)) return estimate.total;
-  if (/reserved/.test(note)) return estimate.reserved;
+  if (/reserved|metric not stated/.test(note)) return estimate.reserved;
   if (/rank 0/.test(note)) return estimate.stages[0]?.allocated ?? estimate.allocated;
   return Math.max(...estimate.stages.map(({ allocated }) => allocated));
 }
@@ -47,7 +47,9 @@ for (const run of readRuns()) {
     const error = comparable(run, estimate) / GIB / memGiB - 1;
     errors.set(run.group, [...(errors.get(run.group) ?? []), error]);
     if (shown && run.id.startsWith(shown)) {
-      const parts = Object.entries(estimate.parts).map(([part, bytes]) => `${part} ${(bytes / GIB).toFixed(1)}`);
+      const parts = Object.entries(estimate.parts).map(
+        ([part, bytes]) => `${part} ${(bytes / GIB).toFixed(1)}`,
+      );
       console.log(
         `${run.id}\t${brief(mapped.scenario)}\t${memGiB}\t${(memGiB * (1 + error)).toFixed(1)}\t${(100 * error).toFixed(0)}%\tstage ${estimate.stage} ${parts.join(' ')}`,
       );
@@ -59,7 +61,9 @@ for (const run of readRuns()) {
     const right = fits !== Boolean(run.measured.oom);
     cell[right ? 0 : 1] = (cell[right ? 0 : 1] ?? 0) + 1;
     if (shown && run.id.startsWith(shown) && !right) {
-      console.log(`${run.id}\t${brief(mapped.scenario)}\t${run.measured.oom ? 'OOM' : 'fits'}\t${(estimate.total / GIB).toFixed(1)}`);
+      console.log(
+        `${run.id}\t${brief(mapped.scenario)}\t${run.measured.oom ? 'OOM' : 'fits'}\t${(estimate.total / GIB).toFixed(1)}`,
+      );
     }
   }
 }
@@ -70,9 +74,17 @@ for (const [source, list] of [...errors, ['all', [...errors.values()].flat()] as
   const signed = [...list].sort((a, b) => a - b);
   const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
   console.log(
-    [source, list.length, percent(percentile(absolute, 0.5)), percent(percentile(absolute, 0.9)), percent(percentile(signed, 0.5))].join(', '),
+    [
+      source,
+      list.length,
+      percent(percentile(absolute, 0.5)),
+      percent(percentile(absolute, 0.9)),
+      percent(percentile(signed, 0.5)),
+    ].join(', '),
   );
 }
 const rate = ([right = 0, wrong = 0]: number[]): number => right / (right + wrong);
-console.log(`Aleph Alpha: fits told ${cells.fits}, out of memory told ${cells.oom}, balanced accuracy ${((rate(cells.fits) + rate(cells.oom)) / 2).toFixed(3)}`);
+console.log(
+  `Aleph Alpha: fits told ${cells.fits}, out of memory told ${cells.oom}, balanced accuracy ${((rate(cells.fits) + rate(cells.oom)) / 2).toFixed(3)}`,
+);
 console.log(Object.fromEntries(skipped));

@@ -87,7 +87,12 @@ export function keptTensors(
   };
   const mask = (kernel: LayerKernel): void => keep(kernel, 'dropout mask', rules.dropout ? rows * hidden : 0);
 
-  keep('attention-norm', 'input', element * rows * hidden);
+  const norm = (kernel: LayerKernel): void => {
+    keep(kernel, 'input', element * rows * hidden);
+    // The FP32 copy of the input, and the normalised one that meets the weight.
+    keep(kernel, 'between the kernels', rules.fusedNorm ? 0 : (4 + element) * rows * hidden);
+  };
+  norm('attention-norm');
   keep('qkv', 'input', operand * gathered * hidden);
   keep('qkv', 'compressed vectors', element * tokens * latentWidth(model));
   keep(
@@ -106,7 +111,7 @@ export function keptTensors(
   }
   keep('attention-output', 'input', (operand * tokens * width.output) / t);
   mask('attention-output');
-  keep('mlp-norm', 'input', element * rows * hidden);
+  norm('mlp-norm');
 
   const halves = model.gatedMlp ? (rules.fusedGate ? 2 : 3) : 1;
   const mlp = (inputs: number, inner: number): void => {

@@ -79,6 +79,7 @@ export function stageLoads(scenario: TrainingScenario): readonly StageLoad[] {
       first,
       last: folded ? first : stage === stages - 1,
       inFlight: microBatchesInFlight(schedule, stage, stages, chunks, microBatches),
+      pipelined: stages > 1,
       recomputed: recompute === 'full' ? (scenario.recomputeLayers ?? count) : count,
     };
   });

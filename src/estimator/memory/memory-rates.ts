@@ -1,19 +1,27 @@
-import type { StateRecipe } from '../model-state.ts';
 import { countParameters } from '../parameters.ts';
-import { dataParallelOf, type TrainingScenario, type ZeroStage } from '../training/types.ts';
+import {
+  dataParallelOf,
+  type Parallelism,
+  type TrainingScenario,
+  type ZeroStage,
+} from '../training/types.ts';
 import type { Bytes } from '../units.ts';
-import { castBytes, elementBytes, memoryRules, trainingRecipe } from './family-rules.ts';
+import { elementBytes, memoryRules, residentWeightBytes } from './family-rules.ts';
 import { layerMemory, type LayerMemory, outerNormParameters } from './layer-memory.ts';
 
 /** What memory depends on besides the pipeline, data parallelism and the number of GPUs. */
 export type MemoryCut = Pick<
   TrainingScenario,
-  'model' | 'microBatch' | 'precision' | 'recompute' | 'framework' | 'fusedAttention'
+  | 'model'
+  | 'microBatch'
+  | 'precision'
+  | 'recompute'
+  | 'framework'
+  | 'fusedAttention'
+  | 'kernels'
+  | 'gradientFormat'
 > & {
-  readonly parallelism: Pick<
-    TrainingScenario['parallelism'],
-    'tensorParallel' | 'contextParallel' | 'expertParallel' | 'expertTensorParallel' | 'sequenceParallel'
-  >;
+  readonly parallelism: Omit<Parallelism, 'pipelineParallel' | 'virtualPipeline'>;
 };
 
 /** Everything that {@link stageBytes} needs of a scenario, as numbers: computed once for many pipelines. */
@@ -31,18 +39,23 @@ export interface MemoryRates {
   readonly outputKept: Bytes;
   /** The logits and their copies at the loss, bytes. */
   readonly logits: Bytes;
-  readonly recipe: StateRecipe;
-  /** Bytes a parameter: low-precision copies that a step keeps, and buffers that gradients are reduced in. */
-  readonly casts: number;
+  /** What a stage sent on and keeps, of one micro-batch, bytes. */
+  readonly sent: Bytes;
+  /** Bytes a parameter: weights between steps, gradients, master weights and moments, buffers to reduce in. */
+  readonly weights: number;
+  readonly gradients: number;
+  readonly optimizer: number;
   readonly reduceBuffer: number;
-  /** Bytes a parameter that a ZeRO-3 rank gathers: the weight as GEMMs read it. */
+  /** Reduction buffers of fixed size, bytes. */
+  readonly buckets: Bytes;
+  /** Bytes of a weight as GEMMs read it, gathered by a ZeRO-3 rank. */
   readonly gathered: number;
 }
 
 /** The rates of a cut. */
 export function memoryRates(cut: MemoryCut): MemoryRates {
   const { model, microBatch, precision, recompute, framework, fusedAttention, parallelism } = cut;
-  const rules = memoryRules(framework, model);
+  const rules = memoryRules(cut);
   const options = { microBatch, precision, recompute, framework, fusedAttention, ...parallelism };
   const t = parallelism.tensorParallel;
   // With fewer key heads than ranks the ranks hold copies: the model then counts as one with as many key heads.
@@ -63,10 +76,13 @@ export function memoryRates(cut: MemoryCut): MemoryRates {
     tied: model.tiedEmbeddings ? table : 0,
     embeddingKept: (rules.dropout ? rows * model.hidden : 0) + 8 * tokens,
     outputKept: element * model.hidden * (rows + (rules.keepsGathered ? tokens : rows)),
-    logits: (rules.bytesPerLogit * tokens * model.vocab) / t,
-    recipe: trainingRecipe(framework, precision),
-    casts: castBytes(framework, precision, rules.keepsCasts),
+    logits: (rules.bytesPerLogit * tokens * model.vocab) / (rules.splitLogits ? t : 1),
+    sent: rules.keepsOutputs ? element * rows * model.hidden : 0,
+    weights: residentWeightBytes(precision, rules),
+    gradients: rules.recipe.gradients,
+    optimizer: rules.recipe.master + rules.recipe.moments,
     reduceBuffer: rules.reduceBuffer,
+    buckets: rules.buckets,
     gathered: element,
   };
 }

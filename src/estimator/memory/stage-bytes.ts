@@ -14,18 +14,22 @@ export interface StageLoad {
   first: boolean;
   last: boolean;
   inFlight: number;
+  /** One of several stages. */
+  pipelined: boolean;
   /** Layers that full recomputation covers on this stage. */
   recomputed: number;
 }
 
+/** Parameters of the tables at the model's ends that sit on the stage; a tied one counts once. */
+export const endParameters = (rates: MemoryRates, stage: StageLoad): number =>
+  (stage.first ? rates.embedding : 0) +
+  (stage.last ? rates.output : 0) -
+  (stage.first && stage.last ? rates.tied : 0);
+
 /** Parameters on the stage that all data-parallel ranks hold. */
 export function stageParameters(rates: MemoryRates, stage: StageLoad): number {
-  const ends =
-    (stage.first ? rates.embedding : 0) +
-    (stage.last ? rates.output : 0) -
-    (stage.first && stage.last ? rates.tied : 0);
   const layers = stage.denseLayers * rates.dense.parameters + stage.moeLayers * rates.moe.parameters;
-  return stage.copies * (layers + ends);
+  return stage.copies * (layers + endParameters(rates, stage));
 }
 
 /** Parameters of routed experts on the stage. */
@@ -47,10 +51,10 @@ function shared(
 
 /** Weights as the framework holds them between steps, low-precision copies included. */
 export const weightBytes = (rates: MemoryRates, own: number, experts: number, groups: ShardGroups): Bytes =>
-  shared(rates.recipe.weights + rates.casts, own, experts, groups, 3);
+  shared(rates.weights, own, experts, groups, 3);
 
 export const gradientBytes = (rates: MemoryRates, own: number, experts: number, groups: ShardGroups): Bytes =>
-  shared(rates.recipe.gradients, own, experts, groups, 2);
+  shared(rates.gradients, own, experts, groups, 2);
 
 /** Master weights and moments. */
 export const optimizerBytes = (
@@ -58,7 +62,7 @@ export const optimizerBytes = (
   own: number,
   experts: number,
   groups: ShardGroups,
-): Bytes => shared(rates.recipe.master + rates.recipe.moments, own, experts, groups, 1);
+): Bytes => shared(rates.optimizer, own, experts, groups, 1);
 
 /** Bytes that one micro-batch leaves in the stage's layers. */
 export function layersKept(rates: MemoryRates, stage: StageLoad): Bytes {
@@ -71,7 +75,8 @@ export function layersKept(rates: MemoryRates, stage: StageLoad): Bytes {
 
 /** Activations of all micro-batches under way; those before the logits live only from one loss to its backward pass. */
 export const activationBytes = (rates: MemoryRates, stage: StageLoad): Bytes =>
-  stage.inFlight * (layersKept(rates, stage) + (stage.first ? rates.embeddingKept : 0)) +
+  stage.inFlight *
+    (layersKept(rates, stage) + (stage.first ? rates.embeddingKept : 0) + (stage.last ? 0 : rates.sent)) +
   (stage.last ? rates.outputKept : 0);
 
 /** What a layer's backward pass needs for a moment, the layer that it computes again included. */
@@ -85,9 +90,19 @@ export const logitsBytes = (rates: MemoryRates, stage: StageLoad): Bytes =>
 export const temporaryBytes = (rates: MemoryRates, stage: StageLoad): Bytes =>
   logitsBytes(rates, stage) > 0 ? 0 : backwardBytes(rates, stage);
 
+/** A layer's weights gathered for its GEMMs, with the gradients that go back, both as GEMMs write them. */
+export const gatheredBytes = (rates: Pick<MemoryRates, 'gathered'>, parameters: number): Bytes =>
+  2 * rates.gathered * parameters;
+
+/** FP32 gradients that a pipelined FSDP stage sums up before it reduces them. */
+const ACCUMULATED = 4;
+
 /**
- * Buffers that weights are gathered in and gradients reduced from. ZeRO-3 holds the layer at work with its gradients
- * and the one prefetched behind it, and the tables at the ends throughout; reduction buffers cover all parameters.
+ * Buffers that weights are gathered in and gradients reduced from, beside the states themselves.
+ *
+ * ZeRO-3 holds the layer at work with its gradients, the one prefetched behind it, and the tables at the ends
+ * throughout; in a pipeline all of the stage, since every micro-batch would gather it again.
+ * @source Zhao 2023, section 3.3; torchtitan, `apply_fsdp`: no resharding after the forward pass of a pipeline
  */
 export function communicationBytes(
   rates: MemoryRates,
@@ -96,18 +111,16 @@ export function communicationBytes(
   experts: number,
   groups: ShardGroups,
 ): Bytes {
-  const alone = groups.shards <= 1;
-  const buffers = alone ? 0 : rates.reduceBuffer * (own + experts);
-  if (groups.zeroStage < 3 || alone) return buffers;
+  if (groups.shards <= 1) return 0;
+  const buffers = rates.reduceBuffer * (own + experts) + rates.buckets;
+  if (groups.zeroStage < 3) return buffers;
+  if (stage.pipelined) return buffers + (rates.gathered + ACCUMULATED) * (own + experts);
   const layer = Math.max(
     stage.denseLayers > 0 ? rates.dense.parameters : 0,
     stage.moeLayers > 0 ? rates.moe.parameters + rates.moe.expertParameters : 0,
   );
-  const ends =
-    (stage.first ? rates.embedding : 0) +
-    (stage.last ? rates.output : 0) -
-    (stage.first && stage.last ? rates.tied : 0);
-  return buffers + rates.gathered * (3 * layer + 2 * ends);
+  const ends = endParameters(rates, stage);
+  return buffers + gatheredBytes(rates, layer + ends) + rates.gathered * layer;
 }
 
 /**

@@ -82,6 +82,8 @@ export interface TrainingScenario {
   readonly fusedAttention: boolean;
   /** Where the run departs from its framework family's habits. */
   readonly kernels?: KernelChoice;
+  /** What gradients are summed in over micro-batches, where the run departs from its framework family's habit. */
+  readonly gradientFormat?: 'fp32' | '16-bit';
 }
 
 /** Ranks that hold the same slice of the model and see different sequences. */
