@@ -64,6 +64,7 @@ export type {
   ToggleId,
   ToggleOption,
 } from './conventions/types.ts';
+export { layersOnlyMemory, type LayersOnlyMemory } from './memory/layers-only.ts';
 export { checkMemory } from './memory/check-memory.ts';
 export {
   memoryPerGpu,

@@ -50,10 +50,11 @@ function layerParameters(model: Model, count: ParameterCount, options: LayerOpti
 }
 
 /** torchtitan's selective mode keeps every second GEMM's output and attention's; kernels that it computes again. */
-function fsdpSelective(model: Model, options: LayerOptions): Bytes {
-  const { hidden, heads, headDim, kvHeads, ffn } = model;
+function fsdpSelective(model: Model, options: LayerOptions, experts: boolean): Bytes {
+  const { hidden, heads, headDim, kvHeads, ffn, moe } = model;
   const rows = (options.microBatch * model.sequence) / options.contextParallel;
-  const split = heads * headDim * 2 + kvHeads * headDim + ffn;
+  const inner = experts && moe ? moe.topK * moe.expertFfn : ffn;
+  const split = heads * headDim * 2 + kvHeads * headDim + inner;
   const whole = options.sequenceParallel ? (2 * hidden) / options.tensorParallel : 2 * hidden;
   return elementBytes(options.precision) * rows * (split / options.tensorParallel + whole);
 }
@@ -108,7 +109,7 @@ export function layerMemory(
   }
   const selective =
     options.framework === 'fsdp'
-      ? Math.min(keptInFull - dropped, fsdpSelective(model, options))
+      ? Math.min(keptInFull - dropped, fsdpSelective(model, options, experts))
       : keptInFull - dropped;
   const kept = { none: keptInFull, selective, full: layerInput(model, options) }[options.recompute];
   return {

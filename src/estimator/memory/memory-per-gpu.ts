@@ -1,7 +1,6 @@
-import { dataParallelOf, microBatchesOf, type TrainingScenario } from '../training/types.ts';
+import { dataParallelOf, type TrainingScenario } from '../training/types.ts';
 import type { Bytes } from '../units.ts';
 import { communicatorBytes, CUDA_CONTEXT, FRAGMENTATION } from './framework-overhead.ts';
-import { microBatchesInFlight } from './in-flight.ts';
 import { memoryRates, type MemoryRates, type ShardGroups, shardGroupsOf } from './memory-rates.ts';
 import {
   activationBytes,
@@ -15,7 +14,7 @@ import {
   temporaryBytes,
   weightBytes,
 } from './stage-bytes.ts';
-import { layersByStage } from './stage-layers.ts';
+import { stageLoads } from './stage-loads.ts';
 
 /** Where a GPU's memory goes, bytes. The parts sum to the total. */
 export interface MemoryParts {
@@ -56,33 +55,6 @@ export interface StageMemory {
 export interface MemoryEstimate extends StageMemory {
   /** Every pipeline stage; the estimate itself is the worst of them. */
   readonly stages: readonly StageMemory[];
-}
-
-/** The load of every stage of a scenario. */
-export function stageLoads(scenario: TrainingScenario): readonly StageLoad[] {
-  const { model, parallelism, schedule, recompute, framework } = scenario;
-  const { pipelineParallel: stages, virtualPipeline: chunks } = parallelism;
-  const microBatches = microBatchesOf(scenario);
-  const layers = layersByStage(model, stages, chunks, framework);
-  const denseLayers = model.moe ? model.moe.denseLayers : model.layers;
-  // A V of chunks brings both ends of the model to the first rank; DualPipe runs two models head to tail.
-  const folded = schedule === 'zb-v' || schedule === 'dualpipe';
-  let before = 0;
-  return layers.map((count, stage) => {
-    const dense = Math.max(0, Math.min(denseLayers - before, count));
-    before += count;
-    const first = stage === 0 || (schedule === 'dualpipe' && stage === stages - 1);
-    return {
-      denseLayers: dense,
-      moeLayers: count - dense,
-      copies: schedule === 'dualpipe' ? 2 : 1,
-      first,
-      last: folded ? first : stage === stages - 1,
-      inFlight: microBatchesInFlight(schedule, stage, stages, chunks, microBatches),
-      pipelined: stages > 1,
-      recomputed: recompute === 'full' ? (scenario.recomputeLayers ?? count) : count,
-    };
-  });
 }
 
 function stageMemory(

@@ -8,7 +8,7 @@ import type { MemoryRates, ShardGroups } from './memory-rates.ts';
 export interface StageLoad {
   denseLayers: number;
   moeLayers: number;
-  /** Copies of the stage: 2 in DualPipe. */
+  /** Copies of its layers: 2 in DualPipe. */
   copies: number;
   /** Holds the embedding; holds the logits. */
   first: boolean;
@@ -29,7 +29,7 @@ export const endParameters = (rates: MemoryRates, stage: StageLoad): number =>
 /** Parameters on the stage that all data-parallel ranks hold. */
 export function stageParameters(rates: MemoryRates, stage: StageLoad): number {
   const layers = stage.denseLayers * rates.dense.parameters + stage.moeLayers * rates.moe.parameters;
-  return stage.copies * (layers + endParameters(rates, stage));
+  return stage.copies * layers + endParameters(rates, stage);
 }
 
 /** Parameters of routed experts on the stage. */
