@@ -80,15 +80,16 @@ function stageMemory(
     fragmentation: FRAGMENTATION * (activations + logits + temporary),
     framework,
   };
-  const total = Object.values<Bytes>({ ...parts }).reduce((sum, part) => sum + part, 0);
+  const { fragmentation, framework: outside, ...tensors } = parts;
+  const allocated = Object.values<Bytes>({ ...tensors }).reduce((sum, part) => sum + part, 0);
   return {
     stage,
     layers: load.denseLayers + load.moeLayers,
     inFlight: load.inFlight,
     parts,
-    allocated: total - parts.framework - parts.fragmentation,
-    reserved: total - parts.framework,
-    total,
+    allocated,
+    reserved: allocated + fragmentation,
+    total: allocated + fragmentation + outside,
   };
 }
 

@@ -50,7 +50,7 @@ test('DeepSpeed’s ZeRO-3 estimator, DeepSpeed#4527: 29.01 GiB for 6,805M param
   expect((total / GIB).toFixed(2)).toBe('29.01');
 });
 
-test('Megatron’s distributed optimizer: 6 + 12/d bytes a parameter, Megatron Core’s own table (tolerance: none)', () => {
+test('Megatron’s distributed optimizer: 6 + 12/d bytes a parameter, with FP32 gradients (tolerance: none)', () => {
   const scenario = training({
     model: GPT3,
     framework: 'megatron-core',
