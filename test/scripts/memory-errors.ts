@@ -35,6 +35,10 @@ function completed(run: Run, scenario: TrainingScenario): TrainingScenario {
   if (run.group === 'bigscience' && scenario.precision === 'bf16') {
     return { ...scenario, gradientFormat: 'fp32' };
   }
+  // Aleph-Alpha/scaling: the output layer is a ColumnParallelLinear that gathers, the loss is torch's.
+  if (run.group === 'aleph-alpha') {
+    return { ...scenario, kernels: { ...scenario.kernels, gatheredLogits: true } };
+  }
   // torchtitan cuts a rank's batch into as many micro-batches as there are stages.
   const { dp = 1, pp = 1, microBatch } = run.execution;
   if (run.group === 'torchtitan' && microBatch === undefined) {

@@ -2,7 +2,7 @@ import { type StateRecipe, stateRecipe } from '../model-state.ts';
 import type { Parallelism, TrainingPrecision, TrainingScenario } from '../training/types.ts';
 import { type Bytes, GIGA } from '../units.ts';
 
-/** What a framework family keeps in memory, and in which format. Read in its code; nothing here is fitted. */
+/** What a framework family keeps in memory, and in which format: habits of its code, named where they are set. */
 export interface MemoryRules {
   /** Weights, gradients and optimizer. */
   readonly recipe: StateRecipe;
@@ -25,6 +25,8 @@ export interface MemoryRules {
   /** Buffers of data parallelism beside the gradients: bytes a parameter, and bytes. */
   readonly reduceBuffer: number;
   readonly buckets: Bytes;
+  /** A rank's share of the gradients as the optimizer flattens it, in 16 bits and again in FP32, bytes a parameter. */
+  readonly flattened: number;
   /** 8-bit and 4-bit GEMM operands are cast once and kept (Transformer Engine) instead of at each use (torchao). */
   readonly keepsCasts: boolean;
   /** The weights themselves are held in 8 bits: no 16-bit copy. */
@@ -40,7 +42,7 @@ export type RuleQuestion = Pick<
   readonly parallelism: Pick<Parallelism, 'zeroStage'>;
 };
 
-type Habits = Omit<MemoryRules, 'recipe' | 'fusedNorm'> & {
+type Habits = Omit<MemoryRules, 'recipe' | 'fusedNorm' | 'splitLogits'> & {
   /** Format that gradients are summed in over micro-batches, unless the scenario says. */
   readonly gradients: 'fp32' | '16-bit';
 };
@@ -52,11 +54,11 @@ const MEGATRON: Habits = {
   keepsUnrotated: true,
   dropout: true,
   keepsOutputs: false,
-  splitLogits: true,
-  // 16-bit logits, their FP32 copy that cross-entropy turns into the softmax in place, and the 16-bit gradient.
+  // 16-bit logits, their FP32 copy that `cross_entropy.py` turns into the softmax in place, and the 16-bit gradient.
   bytesPerLogit: 8,
   reduceBuffer: 0,
   buckets: 0,
+  flattened: 0,
   keepsCasts: true,
   lowWeights: false,
 };
@@ -67,9 +69,11 @@ const COMPILED_LOGIT = 10;
 
 const MEGATRON_CORE: Habits = {
   ...MEGATRON,
-  // NeMo's recipes reduce gradients in 16 bits and gather weights in 8; Megatron-LM's own script: `gradientFormat`.
+  // NeMo's recipes sum gradients in BF16 (`grad_sync_dtype`) and gather FP8 weights (MLPerf's `FP8_PARAMS`);
+  // Megatron-LM's own script sums them in FP32: `gradientFormat` says so.
   gradients: '16-bit',
   fusedGate: true,
+  // As MLPerf's logged allocations have it; not read in the code.
   keepsUnrotated: false,
   dropout: false,
   lowWeights: true,
@@ -78,21 +82,22 @@ const MEGATRON_CORE: Habits = {
 /** DeepSpeed's `reduce_bucket_size` and `allgather_bucket_size`: 5e8 numbers of 16 bits, each. */
 const DEEPSPEED_BUCKETS: Bytes = 2 * 0.5 * GIGA * 2;
 
-/** Megatron's layers under DeepSpeed's optimizer and pipeline engine (Megatron-DeepSpeed, GPT-NeoX, Aleph Alpha). */
+/**
+ * Megatron's layers under DeepSpeed's optimizer (`stage_1_and_2.py`: 16-bit gradients, a rank's share flattened and cast
+ * for its step) and its pipeline engine: Megatron-DeepSpeed, GPT-NeoX, Aleph Alpha's scaling.
+ */
 const DEEPSPEED: Habits = {
   ...MEGATRON,
   gradients: '16-bit',
-  dropout: false,
   keepsOutputs: true,
-  splitLogits: false,
-  bytesPerLogit: TORCH_LOGIT,
   buckets: DEEPSPEED_BUCKETS,
+  flattened: 2 + 4,
 };
 
 const NANOTRON: Habits = {
   ...MEGATRON,
   dropout: false,
-  // Sharded cross-entropy out of place: 16-bit, FP32, FP32 less the maximum, softmax.
+  // `_ShardedCrossEntropy` works on a copy: 16-bit, FP32, FP32 less the maximum and then softmax, FP32 gradient.
   bytesPerLogit: 14,
   // DDP's buckets hold the 16-bit gradients beside the FP32 ones they are added to.
   reduceBuffer: 2,
@@ -144,12 +149,16 @@ function recipeOf({ framework, precision, gradientFormat }: RuleQuestion, habits
 export function memoryRules(question: RuleQuestion): MemoryRules {
   const { model, kernels, framework } = question;
   const { gradients: _, ...habits } = habitsOf(question);
+  const gathered = kernels?.gatheredLogits ?? false;
+  // A loss over gathered logits is torch's own.
+  const torchLoss = gathered || framework === 'fsdp';
   return {
     ...habits,
     recipe: recipeOf(question, habitsOf(question)),
     fusedNorm: kernels?.fusedNorm ?? true,
     dropout: habits.dropout && model.norm === 'layernorm',
-    bytesPerLogit: framework === 'fsdp' && kernels?.compiled ? COMPILED_LOGIT : habits.bytesPerLogit,
+    splitLogits: !gathered,
+    bytesPerLogit: torchLoss ? (kernels?.compiled ? COMPILED_LOGIT : TORCH_LOGIT) : habits.bytesPerLogit,
   };
 }
 

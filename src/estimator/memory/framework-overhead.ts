@@ -1,8 +1,11 @@
 import type { Parallelism } from '../training/types.ts';
-import { GIB, MIB, type Bytes } from '../units.ts';
+import { MIB, type Bytes } from '../units.ts';
 
-/** CUDA context, kernels, cuBLAS and cuDNN handles of one process: outside PyTorch's allocator, 0.2 to 2 GB in practice. */
-export const CUDA_CONTEXT: Bytes = 0.75 * GIB;
+/**
+ * What one process with PyTorch takes before its first tensor: CUDA context and kernels. Measured with nvidia-smi on an
+ * A100: 1,573 MiB (BigScience, tr11-176B chronicles-prequel, "Possible topologies for 200B"; 1,271 MiB on a V100).
+ */
+export const CUDA_CONTEXT: Bytes = 1573 * MIB;
 
 /**
  * What NCCL holds for one group of ranks: a buffer of 10 MiB (4 MiB for the Simple protocol and those of LL and LL128)
@@ -11,8 +14,8 @@ export const CUDA_CONTEXT: Bytes = 0.75 * GIB;
 export const NCCL_GROUP: Bytes = 2 * 16 * 10 * MIB;
 
 /**
- * Memory that PyTorch's allocator holds and cannot hand out, of what comes and goes within a step. Blocks that stay
- * (weights, optimizer) do not fragment.
+ * Memory that PyTorch's allocator holds and cannot hand out, as a share of what comes and goes within a step: the 5% of
+ * Megatron-LM's `theoretical_memory_usage.py` (step 9). Blocks that stay (weights, optimizer) do not fragment.
  */
 export const FRAGMENTATION = 0.05;
 

@@ -29,7 +29,7 @@ export interface MemoryParts {
   readonly logits: Bytes;
   /** What a layer's backward pass needs for a moment, recomputed activations included, where that is worse. */
   readonly temporary: Bytes;
-  /** Buffers that weights are gathered in and gradients reduced from. */
+  /** Buffers that weights are gathered in and gradients reduced or flattened in. */
   readonly communication: Bytes;
   /** Held by the allocator and not usable. */
   readonly fragmentation: Bytes;

@@ -46,6 +46,8 @@ export interface MemoryRates {
   readonly gradients: number;
   readonly optimizer: number;
   readonly reduceBuffer: number;
+  /** Bytes a parameter of the gradients that a rank flattens for its part of the optimizer's step. */
+  readonly flattened: number;
   /** Reduction buffers of fixed size, bytes. */
   readonly buckets: Bytes;
   /** Bytes of a weight as GEMMs read it, gathered by a ZeRO-3 rank. */
@@ -82,6 +84,7 @@ export function memoryRates(cut: MemoryCut): MemoryRates {
     gradients: rules.recipe.gradients,
     optimizer: rules.recipe.master + rules.recipe.moments,
     reduceBuffer: rules.reduceBuffer,
+    flattened: rules.recipe.gradients === 2 ? rules.flattened : 0,
     buckets: rules.buckets,
     gathered: element,
   };

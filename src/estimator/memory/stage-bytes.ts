@@ -98,7 +98,8 @@ export const gatheredBytes = (rates: Pick<MemoryRates, 'gathered'>, parameters: 
 const ACCUMULATED = 4;
 
 /**
- * Buffers that weights are gathered in and gradients reduced from, beside the states themselves.
+ * Buffers that weights are gathered in and gradients reduced or flattened in, beside the states themselves. Large blocks
+ * of their own: the allocator does not carve them out of what activations left.
  *
  * ZeRO-3 holds the layer at work with its gradients, the one prefetched behind it, and the tables at the ends
  * throughout; in a pipeline all of the stage, since every micro-batch would gather it again.
@@ -111,8 +112,9 @@ export function communicationBytes(
   experts: number,
   groups: ShardGroups,
 ): Bytes {
-  if (groups.shards <= 1) return 0;
-  const buffers = rates.reduceBuffer * (own + experts) + rates.buckets;
+  const flattened = shared(rates.flattened, own, experts, groups, 1);
+  if (groups.shards <= 1) return flattened;
+  const buffers = flattened + rates.reduceBuffer * (own + experts) + rates.buckets;
   if (groups.zeroStage < 3) return buffers;
   if (stage.pipelined) return buffers + (rates.gathered + ACCUMULATED) * (own + experts);
   const layer = Math.max(

@@ -24,7 +24,7 @@ function balancedByCost(model: Model, stages: number): readonly number[] {
  * Evenly where the stages' chunks divide them. Else the embedding, the logits or both count as a layer, if that makes
  * it even (Llama 3's 126 layers, BLOOM's 70, zero-bubble's 22); else the first stages have one more. nanotron balances
  * by the weights of its blocks instead.
- * @source Llama 3 (2024), section 3.3.2; nanotron, `build_model`
+ * @source Llama 3 (2024), section 3.3.2; Megatron-DeepSpeed, `type:transformer|embedding`; nanotron, `build_model`
  */
 export function layersByStage(
   model: Model,

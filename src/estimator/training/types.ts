@@ -59,6 +59,8 @@ export interface KernelChoice {
   readonly fusedNorm?: boolean;
   /** Element-wise chains fused by a compiler (torch.compile, XLA). */
   readonly compiled?: boolean;
+  /** Logits gathered over tensor-parallel ranks before the loss, instead of a loss over slices of the vocabulary. */
+  readonly gatheredLogits?: boolean;
   /** Tensor-parallel communication hidden under the matrix products it feeds. */
   readonly tensorParallelOverlap?: boolean;
 }

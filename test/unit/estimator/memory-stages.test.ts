@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { checkMemory, GIB, memoryPerGpu, type Model, type TrainingScenario } from '#estimator';
 import { memoryRules, residentWeightBytes } from '../../../src/estimator/memory/family-rules.ts';
-import { communicatorBytes, NCCL_GROUP } from '../../../src/estimator/memory/framework-overhead.ts';
+import {
+  communicatorBytes,
+  CUDA_CONTEXT,
+  NCCL_GROUP,
+} from '../../../src/estimator/memory/framework-overhead.ts';
 import { microBatchesInFlight } from '../../../src/estimator/memory/in-flight.ts';
 import { memoryRates, shardGroupsOf } from '../../../src/estimator/memory/memory-rates.ts';
 import { stageParameters } from '../../../src/estimator/memory/stage-bytes.ts';
@@ -189,12 +193,12 @@ describe('what sits where', () => {
 describe('parts of a GPU', () => {
   const parts = (scenario: TrainingScenario, stage = 0) => memoryPerGpu(scenario).stages[stage]!.parts;
 
-  test('logits: 8 bytes each in Megatron, over tensor-parallel ranks; 14 under DeepSpeed, on every rank', () => {
+  test('logits: 8 bytes each in Megatron, over tensor-parallel ranks; 14 on every rank where they are gathered', () => {
     const logits = 512 * small.vocab;
     const split = { tensorParallel: 2 };
     expect(parts(training({ model: small, parallelism: split })).logits).toBe((8 * logits) / 2);
-    const deepspeed = training({ model: small, parallelism: { ...split, zeroStage: 1 } });
-    expect(parts(deepspeed).logits).toBe(14 * logits);
+    const gathered = training({ model: small, parallelism: split, kernels: { gatheredLogits: true } });
+    expect(parts(gathered).logits).toBe(14 * logits);
     const fsdp = training({ model: small, framework: 'fsdp' });
     expect(parts(fsdp).logits).toBe(14 * logits);
     expect(parts({ ...fsdp, kernels: { compiled: true } }).logits).toBe(10 * logits);
@@ -212,7 +216,7 @@ describe('parts of a GPU', () => {
     expect(parts(scenario, 1).activations).toBe(2 * keptInFull + 4 * row);
   });
 
-  test('DeepSpeed’s pipeline keeps what it sent on, for each micro-batch under way, and buckets of 1e9 numbers', () => {
+  test('DeepSpeed’s pipeline keeps what it sent on; its optimizer has buckets of 1e9 numbers and flattens its share of 16-bit gradients', () => {
     const plain = training({
       model: small,
       framework: 'deepspeed',
@@ -220,8 +224,12 @@ describe('parts of a GPU', () => {
       dp: 2,
     });
     const { keptInFull } = memoryRates(plain).dense;
-    expect(parts(plain).activations).toBe(2 * (2 * keptInFull + 8 * 512 + 2 * 512 * 1024));
-    expect(parts(plain).communication).toBe(2e9);
+    expect(parts(plain).activations).toBe(2 * (2 * keptInFull + 512 * 1024 + 8 * 512 + 2 * 512 * 1024));
+    const { weights } = parts(plain);
+    expect(parts(plain).communication).toBe(2e9 + 3 * weights);
+    const shared = { ...plain, parallelism: { ...plain.parallelism, zeroStage: 1 as const } };
+    expect(parts(shared).communication).toBe(2e9 + (3 * weights) / 2);
+    expect(parts({ ...shared, gradientFormat: 'fp32' }).communication).toBe(2e9);
   });
 
   test('block recomputation leaves the other layers as they are', () => {
@@ -276,8 +284,8 @@ describe('parts of a GPU', () => {
       dp: 3,
     });
     expect(communicatorBytes(scenario.parallelism, 3)).toBe(3 * NCCL_GROUP);
-    expect(parts(scenario).framework).toBe(0.75 * GIB + 3 * NCCL_GROUP);
-    expect(parts(training({ model: small })).framework).toBe(0.75 * GIB);
+    expect(parts(scenario).framework).toBe(CUDA_CONTEXT + 3 * NCCL_GROUP);
+    expect(parts(training({ model: small })).framework).toBe(1573 * 2 ** 20);
   });
 });
 
@@ -288,7 +296,7 @@ describe('the estimate', () => {
     expect(estimate.stage).toBe(0);
     expect(estimate.total).toBe(Math.max(...estimate.stages.map(({ total }) => total)));
     const logits = training({
-      framework: 'deepspeed',
+      kernels: { gatheredLogits: true },
       recompute: 'full',
       parallelism: { tensorParallel: 8, pipelineParallel: 8 },
     });
