@@ -84,4 +84,11 @@ export {
 } from './network/collective.ts';
 export { wiresOf, type Wire, type WireOptions, type Wires } from './network/wires.ts';
 export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
-export type { Cluster, Parallelism, TrainingScenario } from './training/types.ts';
+export { layersOnlyMemory, type LayersOnlyMemory } from './memory/layers-only.ts';
+export { checkMemory } from './memory/check-memory.ts';
+export {
+  memoryPerGpu,
+  type MemoryEstimate,
+  type MemoryParts,
+  type StageMemory,
+} from './memory/memory-per-gpu.ts';
