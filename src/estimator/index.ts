@@ -1,7 +1,6 @@
 /** The estimator's only door: everything not listed here is private. */
 export * from './types.ts';
 export * from './units.ts';
-export * from './training/types.ts';
 export { failed, ok, type Issue, type IssueCode, type Outcome } from './issues.ts';
 export { checkModel } from './check-model.ts';
 export { countParameters, type ParameterCount, type ParameterParts } from './parameters.ts';
@@ -92,3 +91,9 @@ export {
   type MemoryParts,
   type StageMemory,
 } from './memory/memory-per-gpu.ts';
+export * from './training/types.ts';
+export { checkScenario } from './training/check-scenario.ts';
+export { layersByStage } from './training/stage-layers.ts';
+export { trainingStep, type TrainingStep } from './step/training-step.ts';
+export { type StepBreakdown } from './step/compose.ts';
+export { FRAMEWORK_RULES, rulesOf, type FrameworkRules } from './step/rules.ts';

@@ -8,6 +8,7 @@ import type { Run } from '#catalog/run-file.ts';
 import { clusterOfRun } from './cluster-of-run.ts';
 import {
   fusedAttentionOfRun,
+  gradientFormatOfRun,
   kernelsOfRun,
   precisionOfRun,
   recomputeOfRun,
@@ -57,6 +58,7 @@ export function scenarioOfMeasured(run: MeasuredRun, { gpus, models }: RunCatalo
     framework,
     fusedAttention: fusedAttentionOfRun(run, framework, filled),
     ...(kernels ? { kernels } : {}),
+    ...gradientFormatOfRun(run, precision.value),
   };
   return { ok: true, scenario, filled: filled.rules };
 }

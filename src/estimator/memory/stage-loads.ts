@@ -1,7 +1,7 @@
 import { microBatchesOf, type TrainingScenario } from '../training/types.ts';
 import { microBatchesInFlight } from './in-flight.ts';
 import type { StageLoad } from './stage-bytes.ts';
-import { layersByStage } from './stage-layers.ts';
+import { layersByStage } from '../training/stage-layers.ts';
 
 /** Layers without experts on each stage: the model's first ones. */
 function denseByStage(layers: readonly number[], dense: number): readonly number[] {

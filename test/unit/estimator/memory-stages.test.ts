@@ -9,7 +9,7 @@ import {
 import { microBatchesInFlight } from '../../../src/estimator/memory/in-flight.ts';
 import { memoryRates, shardGroupsOf } from '../../../src/estimator/memory/memory-rates.ts';
 import { stageParameters } from '../../../src/estimator/memory/stage-bytes.ts';
-import { layersByStage } from '../../../src/estimator/memory/stage-layers.ts';
+import { layersByStage } from '../../../src/estimator/training/stage-layers.ts';
 import { stageLoads } from '../../../src/estimator/memory/stage-loads.ts';
 import { training } from './scenarios.ts';
 import { DEEPSEEK_V3, gpt, GPT3, LLAMA3_8B, MIXTRAL } from './shapes.ts';
