@@ -37,6 +37,10 @@ const PARALLELISM = {
   expertTensorParallel: degree,
   zeroStage: count(0, 3),
 } as const satisfies Record<string, NumberRule>;
+const microBatch = count(1, 1e6);
+
+/** What each degree that a planner varies may be, by itself. */
+export const DEGREES = { ...PARALLELISM, microBatch };
 
 const CHOICES = {
   precision: ['fp32', 'fp16', 'bf16', 'fp8', 'mxfp8', 'nvfp4'],
@@ -70,7 +74,7 @@ function numberIssues(scenario: Unchecked): Issue[] {
     ...checkNumbers(CLUSTER, cluster),
     ...checkNumbers(GPU, cluster.gpu),
     ...checkNumbers(PARALLELISM, parallelism),
-    ...checkNumbers({ microBatch: count(1, 1e6), globalBatch: count(1, 1e9) }, scenario),
+    ...checkNumbers({ microBatch, globalBatch: count(1, 1e9) }, scenario),
     ...(scenario.recomputeLayers === undefined
       ? []
       : checkNumbers({ recomputeLayers: count(0, 1e5) }, scenario)),
