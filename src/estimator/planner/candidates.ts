@@ -1,5 +1,8 @@
 import type { FrameworkFamily, ZeroStage } from '../training/types.ts';
 import { DEGREES } from '../training/check-scenario.ts';
+import type { Recompute } from '../types.ts';
+import { keepsScoresOnChip, rulesOf } from '../step/rules.ts';
+import { ALONE, scenarioOf } from './choice.ts';
 import type { Choice, Degree, PlanningQuestion } from './types.ts';
 
 /** Every value to try, by choice, in ascending order. */
@@ -38,14 +41,23 @@ export function powersAndDivisors(counts: readonly number[], most: number): read
 function habits({ model, cluster, globalBatch }: PlanningQuestion): Record<Degree, [number[], number]> {
   const { layers, heads, sequence, moe } = model;
   const experts = moe?.experts ?? 1;
+  // Embedding and logits may take a layer's place.
+  const chunks = [layers, layers + 1, layers + 2];
   return {
     tensorParallel: [[heads], cluster.nvlinkDomain],
-    pipelineParallel: [[layers, cluster.gpus], Math.min(layers, cluster.gpus)],
-    virtualPipeline: [[layers], layers],
+    pipelineParallel: [[...chunks, cluster.gpus], Math.min(layers + 2, cluster.gpus)],
+    virtualPipeline: [chunks, layers + 2],
     contextParallel: [[sequence], Math.max(1, Math.floor(sequence / LEAST_TOKENS))],
     expertParallel: [[experts], experts],
     microBatch: [[globalBatch], globalBatch],
   };
+}
+
+/** Where the kernel keeps scores on the chip and only scores would be run again, `selective` has nothing to do. */
+function recomputes(question: PlanningQuestion): readonly Recompute[] {
+  const rules = rulesOf(scenarioOf(question, ALONE));
+  const idle = rules.selective === 'scores' && keepsScoresOnChip(rules);
+  return idle ? ['none', 'full'] : ['none', 'selective', 'full'];
 }
 
 const ascending = <T extends number>(values: readonly T[]): readonly T[] =>
@@ -56,7 +68,8 @@ const ascending = <T extends number>(values: readonly T[]): readonly T[] =>
  * divisors of what a degree has to divide.
  *
  * Unless the question says: tensor parallelism inside the NVLink domain; context-parallel ranks of 1,024 tokens or more;
- * the ZeRO stages that a family offers together with pipelines; sequence parallelism off and on where a family has it.
+ * the ZeRO stages that a family offers together with pipelines; sequence parallelism off and on where a family has it;
+ * selective recomputation where it has something to run again.
  */
 export function candidatesOf(question: PlanningQuestion): Candidates {
   const { framework, choices = {}, limits = {} } = question;
@@ -75,7 +88,7 @@ export function candidatesOf(question: PlanningQuestion): Candidates {
     expertParallel: degree('expertParallel'),
     microBatch: degree('microBatch'),
     zeroStage: ascending(choices.zeroStage ?? ZERO_STAGES[framework]),
-    recompute: [...new Set(choices.recompute ?? (['none', 'selective', 'full'] as const))],
+    recompute: [...new Set(choices.recompute ?? recomputes(question))],
     sequenceParallel: [
       ...new Set(
         choices.sequenceParallel ?? (SEQUENCE_PARALLEL.includes(framework) ? [false, true] : [false]),

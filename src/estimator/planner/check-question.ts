@@ -1,23 +1,10 @@
 import { checkNumber, checkNumbers, type NumberRule } from '../check-number.ts';
 import type { Issue } from '../issues.ts';
 import { DEGREES, valueIssues } from '../training/check-scenario.ts';
-import { scenarioOf } from './choice.ts';
-import type { Choice, Degree, PlanningQuestion } from './types.ts';
+import { ALONE, scenarioOf } from './choice.ts';
+import type { Degree, PlanningQuestion } from './types.ts';
 
 const BEST: NumberRule = { min: 1, max: 1000, integer: true };
-
-/** One of everything: what a question is checked with before there are plans. */
-const ALONE: Choice = {
-  tensorParallel: 1,
-  pipelineParallel: 1,
-  virtualPipeline: 1,
-  contextParallel: 1,
-  expertParallel: 1,
-  microBatch: 1,
-  zeroStage: 0,
-  recompute: 'none',
-  sequenceParallel: false,
-};
 
 type Unchecked = Readonly<Record<string, unknown>>;
 

@@ -6,6 +6,23 @@ import type { Choice, PlanningQuestion } from './types.ts';
 export const scheduleOf = (question: PlanningQuestion, chunks: number): TrainingScenario['schedule'] =>
   question.schedule ?? (chunks > 1 ? 'interleaved' : '1f1b');
 
+/** One of everything: what is not yet chosen. */
+export const ALONE: Choice = {
+  tensorParallel: 1,
+  pipelineParallel: 1,
+  virtualPipeline: 1,
+  contextParallel: 1,
+  expertParallel: 1,
+  microBatch: 1,
+  zeroStage: 0,
+  recompute: 'none',
+  sequenceParallel: false,
+};
+
+const fusedAttentionOf = ({ framework, kernels, fusedAttention }: PlanningQuestion): boolean =>
+  fusedAttention ??
+  keepsScoresOnChip({ attention: kernels?.attention ?? FRAMEWORK_RULES[framework].attention });
+
 /** The whole scenario of a choice. */
 export function scenarioOf(question: PlanningQuestion, choice: Choice): TrainingScenario {
   const { model, cluster, precision, globalBatch, framework, kernels, gradientFormat } = question;
@@ -20,7 +37,7 @@ export function scenarioOf(question: PlanningQuestion, choice: Choice): Training
     recompute,
     schedule: scheduleOf(question, degrees.virtualPipeline),
     framework,
-    fusedAttention: question.fusedAttention ?? keepsScoresOnChip(FRAMEWORK_RULES[framework]),
+    fusedAttention: fusedAttentionOf(question),
     ...(kernels === undefined ? {} : { kernels }),
     ...(gradientFormat === undefined ? {} : { gradientFormat }),
   };

@@ -68,8 +68,9 @@ function shares(
 /** The traffic of a step's end, or of one layer where ZeRO-3 shards weights. */
 export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic {
   const { rules, machine } = costs.scope;
-  const { zeroStage } = shards;
+  const { zeroStage, layers } = shards;
   const scatters = zeroStage >= 2 || (zeroStage === 1 && rules.gradientOverlap);
+  const messages = zeroStage === 3 ? 1 : Math.max(1, layers * rules.messagesPerLayer);
   let gradients = 0;
   let weights = 0;
   let volume = 0;
@@ -78,7 +79,7 @@ export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic
     const { ranks, ranksPerDomain } = group;
     const moved = zeroStage === 3 ? perLayer : parameters;
     const collective = (op: 'reduce-scatter' | 'all-reduce' | 'all-gather', bytes: number): Seconds =>
-      collectiveSeconds(op, bytes, ranks, ranksPerDomain, machine.wires);
+      messages * collectiveSeconds(op, bytes / messages, ranks, ranksPerDomain, machine.wires);
     gradients += collective(scatters ? 'reduce-scatter' : 'all-reduce', moved * rules.gradientBytes);
     if (zeroStage >= 1) weights += collective('all-gather', moved * machine.element);
     if (ranks > 1) volume += 3 * (moved * machine.element);

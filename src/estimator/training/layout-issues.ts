@@ -64,6 +64,9 @@ export function stageIssues({
         'DualPipe folds the pipeline: it needs an even number of stages.',
       ),
     ];
+  // Llama 3's 126 layers on 16 stages: embedding and logits take a layer's place at either end, or one of them does.
+  const even = [0, 1, 2].some((ends) => (layers + ends) % slots === 0);
+  if (even) return [];
   if (slots > layers) {
     const path = pipelineParallel > layers ? 'pipelineParallel' : 'virtualPipeline';
     const limit = path === 'pipelineParallel' ? layers : Math.floor(layers / pipelineParallel);
@@ -75,9 +78,7 @@ export function stageIssues({
       ),
     ];
   }
-  // Llama 3's 126 layers on 16 stages: embedding and logits take a layer's place at either end, or one of them does.
-  const even = [0, 1, 2].some((ends) => (layers + ends) % slots === 0);
-  if (even || UNEVEN.has(framework)) return [];
+  if (UNEVEN.has(framework)) return [];
   return mustDivide(
     'pipelineParallel',
     pipelineParallel,
