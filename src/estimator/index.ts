@@ -97,3 +97,12 @@ export { layersByStage } from './training/stage-layers.ts';
 export { trainingStep, type TrainingStep } from './step/training-step.ts';
 export { type StepBreakdown } from './step/compose.ts';
 export { FRAMEWORK_RULES, rulesOf, type FrameworkRules } from './step/rules.ts';
+export { bestTraining, planTraining } from './planner/plan-training.ts';
+export type {
+  Choice,
+  Plan,
+  PlanningQuestion,
+  PlanProgress,
+  Rejection,
+  TrainingPlans,
+} from './planner/types.ts';
