@@ -98,7 +98,16 @@ function contradictions(scenario: TrainingScenario): Issue[] {
 }
 
 function machineIssues({ cluster, precision }: Pick<TrainingScenario, 'cluster' | 'precision'>): Issue[] {
-  const { gpu }: Cluster = cluster;
+  const { gpu, nvlinkDomain }: Cluster = cluster;
+  if (nvlinkDomain > 1 && gpu.nvlinkBandwidth === 0)
+    return [
+      {
+        code: 'inconsistent',
+        path: 'nvlinkDomain',
+        message: `${gpu.name} has no NVLink to join ${nvlinkDomain} GPUs: nvlinkDomain is 1.`,
+        limit: 1,
+      },
+    ];
   const peak = peakRate(gpu, gemmFormat(gpu, precision));
   return peak.ok ? [] : [...peak.issues];
 }
