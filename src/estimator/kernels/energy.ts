@@ -6,17 +6,17 @@ import type { Format, Gpu } from '../types.ts';
  * a 1,400 W GB300 is that much faster than a 1,000 W B200. Fitted on half of the published runs.
  */
 export const JOULES_PER_FLOP: Readonly<Record<string, number>> = {
-  Ampere: 1.4e-12,
-  Hopper: 1.14e-12,
+  Ampere: 1.40e-12,
+  Hopper: 1.11e-12,
   Blackwell: 8.47e-13,
 };
 
 /** Energy of a FLOP in narrower formats over one in 16 bits: fewer bits to move and to multiply. Fitted. */
 export const ENERGY_BY_FORMAT: Readonly<Partial<Record<Format, number>>> = {
-  fp8: 0.546,
-  fp6: 0.546,
-  fp4: 0.261,
-  int8: 0.546,
+  fp8: 0.537,
+  fp6: 0.537,
+  fp4: 0.276,
+  int8: 0.537,
 };
 
 /** TF32 and FP32 move twice the bits of BF16. */

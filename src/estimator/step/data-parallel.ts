@@ -56,8 +56,9 @@ function gradientSeconds(costs: StepCosts, replicas: Replicas, parts: readonly S
   let weights = 0;
   for (const { parameters, group } of parts) {
     const { ranks, ranksPerDomain } = group;
+    const messages = Math.max(1, replicas.layers * rules.messagesPerLayer);
     const collective = (op: 'reduce-scatter' | 'all-reduce' | 'all-gather', bytes: number): Seconds =>
-      collectiveSeconds(op, bytes, ranks, ranksPerDomain, machine.wires);
+      messages * collectiveSeconds(op, bytes / messages, ranks, ranksPerDomain, machine.wires);
     gradients += collective(scatters ? 'reduce-scatter' : 'all-reduce', parameters * rules.gradientBytes);
     if (zeroStage >= 1) weights += collective('all-gather', parameters * machine.element);
   }

@@ -131,6 +131,9 @@ function stageIssues({ model, parallelism, framework, schedule }: TrainingScenar
         'DualPipe folds the pipeline: it needs an even number of stages.',
       ),
     ];
+  // Llama 3's 126 layers on 16 stages: embedding and logits take a layer's place at either end, or one of them does.
+  const even = [0, 1, 2].some((ends) => (layers + ends) % slots === 0);
+  if (even) return [];
   if (slots > layers) {
     const path = pipelineParallel > layers ? 'pipelineParallel' : 'virtualPipeline';
     const limit = path === 'pipelineParallel' ? layers : Math.floor(layers / pipelineParallel);
@@ -142,9 +145,7 @@ function stageIssues({ model, parallelism, framework, schedule }: TrainingScenar
       ),
     ];
   }
-  // Llama 3's 126 layers on 16 stages: embedding and logits take a layer's place at either end, or one of them does.
-  const even = [0, 1, 2].some((ends) => (layers + ends) % slots === 0);
-  if (even || UNEVEN.has(framework)) return [];
+  if (UNEVEN.has(framework)) return [];
   return mustDivide(
     'pipelineParallel',
     pipelineParallel,
