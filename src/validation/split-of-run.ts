@@ -193,6 +193,11 @@ export function batchOfRun(
   const microBatch = filled.or('microBatch', execution.microBatch, () => {
     const derived = perRank && gradAccum ? perRank / gradAccum : undefined;
     if (derived && Number.isInteger(derived)) return [derived, 'globalBatch / (dp x gradAccum)'];
+    if (perRank && pipelineParallel > 1 && /titan/i.test(execution.framework ?? ''))
+      return [
+        Math.max(1, Math.floor(perRank / pipelineParallel)),
+        'torchtitan cuts the batch of a rank into as many micro-batches as there are stages',
+      ];
     const full = fullMicroBatch(model.sequence, perRank ?? TOKENS_A_PASS);
     return tensorParallel * pipelineParallel === 1
       ? [full, `the largest power of two within ${TOKENS_A_PASS} tokens, as the model is not split`]
