@@ -83,5 +83,7 @@ export {
   type CollectiveTime,
 } from './network/collective.ts';
 export { wiresOf, type Wire, type WireOptions, type Wires } from './network/wires.ts';
+/** The constants of communication, for the list that the validation page prints. */
+export * as NETWORK from './network/constants.ts';
 export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
 export type { Cluster, Parallelism, TrainingScenario } from './training/types.ts';

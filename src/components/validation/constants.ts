@@ -1,0 +1,122 @@
+/**
+ * The global constants of the estimator for the page's list, read from where they are used. An adapter: when the
+ * estimator exports a list of its own, this is the one file that changes.
+ */
+import { burstShare, NETWORK } from '#estimator';
+import { gpus } from '#catalog';
+import { formatQuantity, type Quantity } from '#format';
+
+export interface Constant {
+  readonly name: string;
+  readonly value: string;
+  /** Where it comes from: a source, or what it was fitted on. */
+  readonly source: string;
+}
+
+export interface ConstantGroup {
+  readonly title: string;
+  readonly note: string;
+  readonly constants: readonly Constant[];
+}
+
+const text = (value: number, unit: Quantity['unit']): string => formatQuantity({ value, unit });
+const share = (value: number): string => text(value, 'ratio');
+const seconds = (value: number): string => text(value, 's');
+
+const FITTED = 'fitted on half of the measured NCCL curves';
+const TUNING = 'NCCL, src/graph/tuning.cc';
+const GTC24 = 'NVIDIA GTC 2024, S62129';
+
+const NVLINK_SOURCES: Readonly<Record<string, string>> = {
+  Volta: GTC24,
+  Pascal: 'as Volta',
+  Turing: 'as Volta',
+};
+
+const nvlink: readonly Constant[] = Object.entries(NETWORK.NVLINK_GENERATIONS).flatMap(
+  ([architecture, { fraction, launch }]) => {
+    const source = NVLINK_SOURCES[architecture] ?? FITTED;
+    return [
+      { name: `${architecture}: payload of NVLink’s line rate`, value: share(fraction), source },
+      { name: `${architecture}: launch of a collective`, value: seconds(launch), source },
+    ];
+  },
+);
+
+const wires: readonly Constant[] = [
+  { name: 'One step between neighbours on NVLink', value: seconds(NETWORK.NVLINK_HOP), source: FITTED },
+  { name: 'Fixed cost of one pipelined segment', value: seconds(NETWORK.SEGMENT_COST), source: FITTED },
+  { name: 'Own copy, cost of a byte next to one sent', value: share(NETWORK.OWN_COPY), source: FITTED },
+  { name: 'One more peer of an all-to-all', value: seconds(NETWORK.PEER_COST), source: FITTED },
+  {
+    name: 'Reduction in NVSwitch: share of the ring’s bandwidth',
+    value: share(NETWORK.IN_SWITCH_SHARE),
+    source: 'Bekman, ml-engineering, SHARP section',
+  },
+  { name: 'Reduction in NVSwitch: latency', value: seconds(NETWORK.IN_SWITCH_LATENCY), source: TUNING },
+  {
+    name: 'Fewest ranks that reduce in the switch',
+    value: text(NETWORK.IN_SWITCH_RANKS, 'count'),
+    source: 'Bekman, ml-engineering, SHARP section',
+  },
+  {
+    name: 'Double binary tree: share of a ring’s bandwidth',
+    value: share(NETWORK.TREE_SHARE),
+    source: TUNING,
+  },
+  { name: 'Payload of a NIC’s rate over RDMA', value: share(NETWORK.NETWORK_SHARE), source: GTC24 },
+  { name: 'GPU memory to GPU memory through two NICs', value: seconds(NETWORK.NETWORK_HOP), source: TUNING },
+  {
+    name: 'One network switch',
+    value: seconds(NETWORK.SWITCH_HOP),
+    source: 'Mellanox QM8700 product brief',
+  },
+  {
+    name: 'Nodes under one set of leaf switches',
+    value: text(NETWORK.NODES_PER_UNIT, 'count'),
+    source: 'NVIDIA DGX SuperPOD H100 reference architecture, table 4',
+  },
+  {
+    name: 'NICs that two levels of switches connect',
+    value: text(NETWORK.TWO_LEVEL_NICS, 'count'),
+    source: 'Quantum-2: half the square of 64 ports',
+  },
+  { name: 'Payload of PCIe’s line rate', value: share(NETWORK.PCIE_SHARE), source: GTC24 },
+  { name: 'One step between neighbours over PCIe', value: seconds(NETWORK.PCIE_HOP), source: TUNING },
+  {
+    name: 'All pairs at once over PCIe',
+    value: share(NETWORK.PCIE_PAIRS_SHARE),
+    source: 'NVIDIA GTC 2025, S72583',
+  },
+];
+
+const FORMATS = [
+  ['bf16', 'BF16'],
+  ['fp8', 'FP8'],
+  ['fp4', 'FP4'],
+] as const;
+
+/** Architectures whose matrix products were timed, oldest first. */
+const TIMED = ['Ampere', 'Hopper', 'Blackwell', 'Blackwell Ultra'].filter((name) =>
+  gpus.some(({ architecture }) => architecture === name),
+);
+
+const gemm: readonly Constant[] = TIMED.flatMap((architecture) =>
+  FORMATS.filter(([format]) =>
+    gpus.some((gpu) => gpu.architecture === architecture && gpu.peak[format] !== undefined),
+  ).map(([format, name]) => ({
+    name: `${architecture}, ${name}: share of the dense peak in a long matrix product`,
+    value: share(burstShare(architecture, format)),
+    source: 'fitted on half of the GEMM tables of NVIDIA AIConfigurator',
+  })),
+);
+
+export const constantGroups: readonly ConstantGroup[] = [
+  {
+    title: 'Matrix products',
+    note: 'Tile sizes and wave quantisation take the rest; FP4 and Blackwell Ultra have no table and stand on their best shapes.',
+    constants: gemm,
+  },
+  { title: 'NVLink', note: 'By generation, for all collectives and sizes.', constants: nvlink },
+  { title: 'Collectives, network and PCIe', note: 'The same for every machine.', constants: wires },
+];
