@@ -9,7 +9,7 @@ export type Column =
 export type Columns<K extends string> = Readonly<Record<K, Column>>;
 
 function columnOf(values: readonly Field[]): Column {
-  if (values.every((value) => typeof value === 'number')) return values as readonly number[];
+  if (values.every((value) => typeof value === 'number')) return values;
   const texts = values.map(String);
   const places = new Map([...new Set(texts)].map((word, i) => [word, i]));
   return { words: [...places.keys()], at: texts.map((text) => places.get(text) ?? 0) };

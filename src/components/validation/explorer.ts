@@ -2,20 +2,20 @@
  * Brings the picture of all runs to life: filters, the run under the pointer, the table. Loaded when a reader comes near;
  * until then, and without script, the page shows what was drawn at build.
  */
-import { barOf, binned, drawAgreement, log, percent } from '#charts';
+import { anchorAt, barOf, binned, drawAgreement, log, percent } from '#charts';
 import { whole } from '#format';
 import { ALL, decodeFilters, encodeFilters, FACETS, shownBy, type Facet, type Filters } from './filters.ts';
 import {
   BIN,
   dotsOf,
-  GENERATIONS,
+  generationsOf,
   speedErrorOf,
   TOLERANCES,
   unpackPoints,
   type PackedPoints,
   type Point,
 } from './point.ts';
-import { byError, describe, rowOf, summarySentence, tera } from './words.ts';
+import { byError, describe, originOf, rowOf, summarySentence, tera } from './words.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** A pointer within this many pixels of a dot means that dot. */
@@ -36,9 +36,17 @@ function svgElement(name: string, attributes: Readonly<Record<string, string>>, 
   return element;
 }
 
+function small(text: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = 'sub';
+  element.textContent = text;
+  return element;
+}
+
 class Explorer {
   private readonly root: HTMLElement;
   private readonly points: readonly Point[];
+  private readonly groups: ReturnType<typeof generationsOf>;
   private readonly selects: Readonly<Record<Facet, HTMLSelectElement>>;
   private readonly plot: SVGSVGElement;
   private readonly found: SVGElement;
@@ -47,11 +55,13 @@ class Explorer {
   private sorted: readonly Point[] = [];
   private domain: readonly [number, number] = [1, 10];
   private limit: number;
+  private chosen: Point | undefined;
   private pinned = false;
 
   constructor(root: HTMLElement, points: readonly Point[]) {
     this.root = root;
     this.points = points;
+    this.groups = generationsOf(points);
     const select = (facet: Facet) => one<HTMLSelectElement>(root, `select[name="${facet}"]`);
     this.selects = Object.fromEntries(FACETS.map((facet) => [facet, select(facet)])) as typeof this.selects;
     this.plot = one(root, '.agreement-plot > svg');
@@ -75,7 +85,6 @@ class Explorer {
     this.walk.addEventListener('input', () => this.choose(this.sorted[Number(this.walk.value)], true));
     this.plot.addEventListener('pointermove', (event) => this.follow(event, false));
     this.plot.addEventListener('pointerdown', (event) => this.follow(event, true));
-    this.plot.addEventListener('pointerleave', () => !this.pinned && this.choose(undefined));
     this.root.dataset['live'] = '';
   }
 
@@ -101,8 +110,6 @@ class Explorer {
       `${pathname}${encodeFilters(this.filters())}${hash}`,
     );
     this.limit = Math.min(this.limit, ROWS);
-    this.pinned = false;
-    this.choose(undefined);
     this.draw();
   }
 
@@ -118,10 +125,15 @@ class Explorer {
     this.drawDots();
     this.drawBars();
     this.drawTable();
+    this.choose(this.sorted[0]);
   }
 
   private drawDots(): void {
-    const { domain, ticks, bands, dots } = drawAgreement(dotsOf(this.shown), GENERATIONS.length, TOLERANCES);
+    const { domain, ticks, bands, dots } = drawAgreement(
+      dotsOf(this.shown, this.groups),
+      this.groups.length,
+      TOLERANCES,
+    );
     this.domain = domain;
     for (const path of this.root.querySelectorAll<SVGElement>('[data-band]'))
       path.setAttribute('d', bands[Number(path.dataset['band'])] ?? '');
@@ -131,7 +143,7 @@ class Explorer {
       ...ticks.map(({ value, place }) => {
         const group = svgElement('g', { class: 'chart-tick' });
         const side = { x: '-8', y: percent(1 - place), 'text-anchor': 'end', 'dominant-baseline': 'central' };
-        const foot = { x: percent(place), y: '100%', dy: '17', 'text-anchor': 'middle' };
+        const foot = { x: percent(place), y: '100%', dy: '17', 'text-anchor': anchorAt(place) };
         group.append(svgElement('text', side, tera(value)), svgElement('text', foot, tera(value)));
         return group;
       }),
@@ -164,13 +176,10 @@ class Explorer {
     const row = document.createElement('tr');
     const head = document.createElement('th');
     head.scope = 'row';
-    const source = document.createElement('span');
-    source.className = 'sub';
-    source.textContent = `${point.source}, tier ${point.tier}`;
-    head.append(point.model, source);
-    const cells = rowOf(point).map((text) => {
+    head.append(point.model, small(`${point.source}, tier ${point.tier}`));
+    const cells = rowOf(point).map(([text, under]) => {
       const cell = document.createElement('td');
-      cell.textContent = text;
+      cell.append(text, ...(under ? [small(under)] : []));
       return cell;
     });
     const last = document.createElement('td');
@@ -202,30 +211,25 @@ class Explorer {
       const distance = away(point);
       if (distance < least) [nearest, least] = [point, distance];
     }
-    this.pinned = press && nearest !== undefined;
-    this.choose(nearest);
-    if (nearest) this.walk.value = String(this.sorted.indexOf(nearest));
+    if (nearest || press) this.choose(nearest ?? this.chosen, press && nearest !== undefined);
   }
 
-  /** Marks a run in the picture and writes its card. */
-  private choose(point: Point | undefined, pin = this.pinned): void {
-    this.pinned = pin && point !== undefined;
+  /** Marks a run in the picture and writes its card; a pinned one stays while the pointer travels to its link. */
+  private choose(point: Point | undefined, pin = false): void {
+    this.pinned = pin;
+    this.chosen = point;
     const card = one<HTMLElement>(this.root, '[data-card]');
     this.found.setAttribute('visibility', point ? 'visible' : 'hidden');
-    if (!point) {
-      card.replaceChildren(card.dataset['card'] ?? '');
-      return;
-    }
+    if (!point) return card.replaceChildren();
+    const place = this.sorted.indexOf(point);
+    this.walk.value = String(place);
+    this.walk.style.setProperty('--at', percent(place / Math.max(1, this.sorted.length - 1)));
     const scale = log(...this.domain);
     this.found.setAttribute('cx', percent(scale(point.x)));
     this.found.setAttribute('cy', percent(1 - scale(point.y)));
     const text = describe(point);
     this.walk.setAttribute('aria-valuetext', text);
-    const where = document.createElement('span');
-    where.className = 'sub';
-    const filled = point.filled === 0 ? '' : ` ${point.filled} fields filled by rule.`;
-    where.textContent = `${point.source}, tier ${point.tier}: ${point.where}.${filled}`;
-    card.replaceChildren(text, where, this.link(point, 'Open in a calculator'));
+    card.replaceChildren(text, small(originOf(point)), this.link(point, 'Open in a calculator'));
   }
 }
 

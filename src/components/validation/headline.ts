@@ -6,7 +6,7 @@ export const tierA = tierSummary('A');
 export const heldOut = tierA.byHalf['held-out'] ?? null;
 
 /** Sources with fewer rows say little on their own. */
-const ENOUGH_ROWS = 20;
+export const ENOUGH_ROWS = 20;
 
 /** Every source on its own, so that one of many rows does not speak for the rest. */
 export const sources = Object.entries(report.summary.bySource)

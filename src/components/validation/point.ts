@@ -3,7 +3,6 @@ import { toColumns, toRows, type Columns } from './columns.ts';
 
 /** Fields of a point, in the order of its columns. */
 const KEYS = [
-  'id',
   'source',
   'where',
   'tier',
@@ -46,15 +45,39 @@ export const errorOf = ({ measured, predicted }: Point): number => predicted / m
 /** Predicted over measured speed, less one: above zero where the estimate is too fast, whatever the source prints. */
 export const speedErrorOf = ({ x, y }: Point): number => y / x - 1;
 
-/** Generations in the order of their hues; a refresh belongs to its generation. */
-export const GENERATIONS = ['Volta', 'Ampere', 'Hopper', 'Blackwell'] as const;
-export const COLORS = ['var(--s6)', 'var(--s1)', 'var(--s2)', 'var(--s3)'] as const;
+/** Generations in the order of their hues, as in the cell of published runs. */
+const HUES: readonly (readonly [string, string])[] = [
+  ['Volta', 'var(--s6)'],
+  ['Ampere', 'var(--s1)'],
+  ['Hopper', 'var(--s2)'],
+  ['Blackwell', 'var(--s3)'],
+];
+/** Any other generation. */
+const OTHER = ['other', 'var(--s4)'] as const;
+
+interface OfGeneration {
+  readonly generation: string;
+}
+
+const hueOf = ({ generation }: OfGeneration): string =>
+  HUES.some(([name]) => name === generation) ? generation : OTHER[0];
+
+/** The colour groups of a picture: the generations that some of its runs ran on. */
+export const generationsOf = (all: readonly OfGeneration[]) =>
+  [...HUES, OTHER]
+    .filter(([name]) => all.some((one) => hueOf(one) === name))
+    .map(([label, color]) => ({ label, color }));
+
 /** Bands of the picture, widest first. */
 export const TOLERANCES = [0.2, 0.1] as const;
 /** Bins of the histogram. */
 export const BIN = { width: 0.05, reach: 0.5, good: 0.1 } as const;
 
-const groupOf = (generation: string): number => (GENERATIONS as readonly string[]).indexOf(generation);
-/** The points as dots of the picture. */
-export const dotsOf = (points: readonly Point[]) =>
-  points.map(({ x, y, generation }) => ({ x, y, group: groupOf(generation) }));
+interface Placed extends OfGeneration {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Runs as dots of a picture with these colour groups. */
+export const dotsOf = (placed: readonly Placed[], groups: readonly { readonly label: string }[]) =>
+  placed.map((one) => ({ x: one.x, y: one.y, group: groups.findIndex(({ label }) => label === hueOf(one)) }));

@@ -1,6 +1,5 @@
 /** The validated runs as points of the picture and rows of the tables. For build time only. */
-import { countParameters } from '#estimator';
-import type { GpuRecord } from '#catalog';
+import { countParameters, type Gpu } from '#estimator';
 import { formatOf } from '#validation/execution-of-run.ts';
 import type { ValidatedRun } from '#validation/validate-run.ts';
 import { cellQuery } from './cell-link.ts';
@@ -36,10 +35,18 @@ function splitOf({ parallelism }: ValidatedRun['scenario']): string {
   return [...named, ...(zeroStage === 3 ? ['ZeRO 3'] : [])].join(', ');
 }
 
+/** A refresh of a generation belongs to it. */
+export const generationOf = ({ architecture }: Gpu): string => architecture.replace(/ Ultra$/, '');
+
 /** Enough digits to draw, to compare and to read. */
 const brief = (value: number): number => Number(value.toPrecision(5));
 
-function pointOf(run: ValidatedRun): readonly Point[] {
+/** A point that still knows which run it is: for the build, and for the CSV. */
+export interface NamedPoint extends Point {
+  readonly id: string;
+}
+
+function pointOf(run: ValidatedRun): readonly NamedPoint[] {
   const { id, labels, scenario, headline, mfu, filled } = run;
   const { gpu, gpus } = scenario.cluster;
   const peak = gpu.peak[formatOf(scenario.precision)];
@@ -56,7 +63,7 @@ function pointOf(run: ValidatedRun): readonly Point[] {
       where: runById(id).source.where,
       tier: labels.tier,
       gpu: name,
-      generation: (gpu as GpuRecord).architecture.replace(/ Ultra$/, ''),
+      generation: generationOf(gpu),
       framework: FRAMEWORKS[scenario.framework],
       precision: scenario.precision.toUpperCase(),
       size: SIZES.find(([limit]) => parameters < limit)?.[1] ?? '',
@@ -75,4 +82,4 @@ function pointOf(run: ValidatedRun): readonly Point[] {
 }
 
 /** Every run that has a time or a rate. */
-export const points: readonly Point[] = report.runs.flatMap(pointOf);
+export const points: readonly NamedPoint[] = report.runs.flatMap(pointOf);

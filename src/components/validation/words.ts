@@ -21,7 +21,8 @@ const QUANTITIES: Readonly<Record<string, string>> = {
 
 /** A value of a run's headline quantity. */
 export const amount = ({ quantity }: Point, value: number): string =>
-  formatQuantity(UNITS[quantity]?.(value) ?? { value, unit: 'count' });
+  // A number never leaves its unit.
+  formatQuantity(UNITS[quantity]?.(value) ?? { value, unit: 'count' }).replaceAll(' ', '\u00a0');
 
 export const quantityName = ({ quantity }: Point): string => QUANTITIES[quantity] ?? quantity;
 
@@ -58,31 +59,33 @@ export function summarySentence(points: readonly Point[]): string {
   return `${whole(count)} runs: half are within ${percentOf(median)} of what was measured, nine in ten within ${percentOf(p90)}; the worst is off by ${percentOf(worst)}.`;
 }
 
-/** Cells of a run's row in the table, after its name. */
-export function rowOf(point: Point): readonly string[] {
+/** A run's row in the table after its name: what stands in a cell, and what in small type under it. */
+export function rowOf(point: Point): readonly (readonly [text: string, under?: string])[] {
   const { gpus, gpu, precision, framework, split } = point;
   return [
-    `${formatQuantity({ value: gpus, unit: 'GPU' })} × ${gpu}`,
-    precision,
-    framework,
-    split === '' ? 'data parallel only' : split,
-    `${quantityName(point)} ${amount(point, point.measured)}`,
-    amount(point, point.predicted),
-    signedPercent(errorOf(point)),
+    [`${formatQuantity({ value: gpus, unit: 'GPU' })} × ${gpu}`, precision],
+    [framework, split],
+    [amount(point, point.measured), quantityName(point)],
+    [amount(point, point.predicted)],
+    [signedPercent(errorOf(point))],
   ];
 }
 
 export const ROW_HEADINGS = [
   'Run',
   'Machine',
-  'Format',
   'Framework',
-  'Split',
   'Measured',
   'Predicted',
   'Error',
   'Cell',
 ] as const;
+
+/** In small type under a run: where it is from, and how much of it a rule filled. */
+export function originOf({ source, tier, where, filled }: Point): string {
+  const rules = filled === 0 ? '' : ` ${filled} of its fields ${filled === 1 ? 'is' : 'are'} filled by rule.`;
+  return `${source}, tier ${tier}: ${where}.${rules}`;
+}
 
 /** Worst first: what a reader who doubts looks for. */
 export const byError = (points: readonly Point[]): readonly Point[] =>

@@ -1,11 +1,11 @@
 import type { APIRoute } from 'astro';
 import { csv } from '#catalog/csv.ts';
 import { CELL } from '#components/validation/cell-link.ts';
-import { errorOf, type Point } from '#components/validation/point.ts';
-import { points } from '#components/validation/points.ts';
+import { errorOf } from '#components/validation/point.ts';
+import { points, type NamedPoint } from '#components/validation/points.ts';
 import { absolute } from '#site/url.ts';
 
-function recordOf(point: Point, site: URL | undefined): object {
+function recordOf(point: NamedPoint, site: URL | undefined): object {
   const { x, y, shape, rest, filled, ...said } = point;
   return {
     ...said,
