@@ -1,7 +1,6 @@
 /** The estimator's only door: everything not listed here is private. */
 export * from './types.ts';
 export * from './units.ts';
-export * from './training/types.ts';
 export { failed, ok, type Issue, type IssueCode, type Outcome } from './issues.ts';
 export { checkModel } from './check-model.ts';
 export { countParameters, type ParameterCount, type ParameterParts } from './parameters.ts';
@@ -37,7 +36,7 @@ export {
 export { TRAINING_LIMITS } from './solve/limits.ts';
 export { formatsOf, peakRate } from './peak.ts';
 export { FORMAT_BYTES } from './kernels/format-bytes.ts';
-export { burstShare, sustainedShare } from './kernels/gemm-rates.ts';
+export { burstShare } from './kernels/gemm-rates.ts';
 export { tilesOf, waveEfficiency, type Tile } from './kernels/tiles.ts';
 export { gemmSeconds, groupedGemmSeconds } from './kernels/gemm.ts';
 export {
@@ -86,4 +85,17 @@ export { wiresOf, type Wire, type WireOptions, type Wires } from './network/wire
 /** The constants of communication, for the list that the validation page prints. */
 export * as NETWORK from './network/constants.ts';
 export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
-export type { Cluster, Parallelism, TrainingScenario } from './training/types.ts';
+export { layersOnlyMemory, type LayersOnlyMemory } from './memory/layers-only.ts';
+export { checkMemory } from './memory/check-memory.ts';
+export {
+  memoryPerGpu,
+  type MemoryEstimate,
+  type MemoryParts,
+  type StageMemory,
+} from './memory/memory-per-gpu.ts';
+export * from './training/types.ts';
+export { checkScenario } from './training/check-scenario.ts';
+export { layersByStage } from './training/stage-layers.ts';
+export { trainingStep, type TrainingStep } from './step/training-step.ts';
+export { type StepBreakdown } from './step/compose.ts';
+export { FRAMEWORK_RULES, rulesOf, type FrameworkRules } from './step/rules.ts';

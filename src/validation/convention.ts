@@ -9,6 +9,8 @@ const HARDWARE =
 const HALVED = /attention (is )?halved|causal[- ]halved/i;
 const NOT_HALVED = /(\bnot|\bnon)[- (]*(causal[- ])?halved/i;
 const SIX_N = /equals 6\*?N only|6\*?N[- ]like|attention not counted/i;
+/** 6N of all parameters, as PaLM's formula is often read: the embedding table counts as if it were multiplied. */
+const WITH_EMBEDDINGS = /N incl(\.|udes|uding) (both|all|\(?tied|the) ?/i;
 
 /** "2.17e16 FLOPs per 8192-token sequence": the source divides by a constant of its own. */
 const CONSTANT = /per (\d+)-token sequence/i;
@@ -31,6 +33,10 @@ export function flopsPerTokenBy(convention: string, scenario: Counted, whole = t
   if (printed !== null) return printed;
   if (!isModel && HARDWARE.test(convention)) return hardwareFlops(model, { recompute }).total;
   if (SIX_N.test(convention)) return sixNd(countParameters(model).active, 1);
+  if (WITH_EMBEDDINGS.test(convention)) {
+    const { forward, backward } = modelFlops(model);
+    return sixNd(countParameters(model).active, 1) + forward.attentionScores + backward.attentionScores;
+  }
   return modelFlops(model, { causal: HALVED.test(convention) && !NOT_HALVED.test(convention) }).total;
 }
 

@@ -54,8 +54,11 @@ type Recomputation = Pick<TrainingScenario, 'recompute' | 'recomputeLayers'>;
 
 /** torchtitan's "selective layer": every other layer is recomputed in full. */
 const EVERY_OTHER_LAYER = /activation checkpointing: selective layer|every other layer (is )?checkpointed$/i;
-/** fms-fsdp: the share of layers that is recomputed in full, such as "selective AC 1/3". */
+/** The share of layers that is recomputed in full, such as fms-fsdp's "selective AC 1/3". */
 const SHARE_OF_LAYERS = /selective (?:AC|activation checkpointing)\D{0,20}(\d+)\s*\/\s*(\d+)/i;
+
+/** The paper's runs keep all activations, scores among them. */
+const ZERO_BUBBLE = /zero.?bubble/i;
 
 export function recomputeOfRun(
   { execution, notes }: MeasuredRun,
@@ -66,6 +69,10 @@ export function recomputeOfRun(
   const said = execution.recompute?.toLowerCase();
   if (said !== undefined && said !== 'none' && said !== 'selective' && said !== 'full')
     return `"${execution.recompute}" is not a way to recompute known here`;
+  if (said === undefined && ZERO_BUBBLE.test(execution.framework ?? '')) {
+    filled.note('recompute', 'none: the paper counts the activations of 34sbh + 5as²b (Qi 2023, table 1)');
+    return { recompute: 'none' };
+  }
   const share = SHARE_OF_LAYERS.exec(notes);
   if (said === 'selective' && (share || EVERY_OTHER_LAYER.test(notes))) {
     const part = share ? Number(share[1]) / Number(share[2]) : 1 / 2;
@@ -105,9 +112,10 @@ export function fusedAttentionOfRun(
   filled: Filled,
 ): boolean {
   return filled.or('flashAttention', execution.flashAttention, () =>
-    (source.year ?? FUSED_SINCE) >= FUSED_SINCE || family === 'megatron-core'
+    !ZERO_BUBBLE.test(execution.framework ?? '') &&
+    ((source.year ?? FUSED_SINCE) >= FUSED_SINCE || family === 'megatron-core')
       ? [true, 'usual since 2023']
-      : [false, 'not usual before 2023'],
+      : [false, 'not usual before 2023, nor in the zero-bubble paper'],
   );
 }
 
@@ -128,11 +136,27 @@ export function kernelsOfRun({ id, execution, source, notes }: MeasuredRun): Ker
   const xla = /jax|pax|maxtext|t5x/i.test(name);
   const choice: KernelChoice = {
     ...(attention ? { attention } : {}),
-    ...(/kernel:/i.test(name) ? { fusedNorm: /rms kernel/i.test(name), compiled: false, tensorParallelOverlap: false } : {}),
+    ...(/kernel:/i.test(name)
+      ? {
+          // Aleph-Alpha/scaling: the output layer gathers its logits, the loss is torch's.
+          gatheredLogits: true,
+          fusedNorm: /rms kernel/i.test(name),
+          compiled: false,
+          tensorParallelOverlap: false,
+        }
+      : {}),
     ...(/compile/i.test(name) || xla ? { compiled: true } : /eager/i.test(name) ? { compiled: false } : {}),
     ...(/async ?tp/i.test(name) ? { tensorParallelOverlap: true } : {}),
     ...(/balanced? routing|force-balanced/i.test(notes) ? { balancedRouting: true } : {}),
+    ...(/core|nemo|bridge|mlperf/i.test(name) && (source.year ?? 0) >= 2025 ? { fusedLoss: true } : {}),
     ...(/vanilla tp/i.test(name) ? { tensorParallelOverlap: false } : {}),
   };
   return Object.keys(choice).length > 0 ? choice : undefined;
 }
+
+/** DeepSpeed's BF16 optimizer sums gradients in FP32 (BigScience chronicles). */
+export const gradientFormatOfRun = (
+  { execution }: MeasuredRun,
+  precision: TrainingPrecision,
+): Pick<TrainingScenario, 'gradientFormat'> =>
+  precision === 'bf16' && /megatron.?deepspeed/i.test(execution.framework ?? '') ? { gradientFormat: 'fp32' } : {};

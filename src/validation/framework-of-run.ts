@@ -6,10 +6,10 @@ import type { MeasuredRun } from './measured-run.ts';
 /** First match wins. Frameworks that changed with the years are told apart by the year of the source. */
 const NAMES: readonly (readonly [RegExp, FrameworkFamily])[] = [
   [/nanotron/i, 'nanotron'],
-  [/jax|maxtext|pax|t5x/i, 'fsdp'],
+  [/\bjax|maxtext|\bpax|t5x/i, 'fsdp'],
   [/megatron.?core|mcore|nemo(?!.?megatron)|megatron.?bridge|mlperf|dgxc|megascale/i, 'megatron-core'],
-  [/foundry|composer|mosaic|titan|fsdp|\bfms\b|olmo|litgpt|lit-gpt|xformers/i, 'fsdp'],
   [/megatron.?deepspeed|aleph|neox|bigscience/i, 'deepspeed'],
+  [/foundry|composer|mosaic|titan|fsdp|\bfms\b|olmo|litgpt|lit-gpt|xformers|flash.?attention/i, 'fsdp'],
   [/deepspeed|zero-?[23]|internevo|internlm|colossal/i, 'deepspeed'],
   [/megatron|nemo/i, 'megatron-core'],
   [/hai-?llm|4d parallel|interleav/i, 'megatron-core'],
@@ -27,7 +27,12 @@ export function frameworkOfRun({ source, execution }: MeasuredRun, filled: Fille
   if (/nemo.?megatron/i.test(name)) return 'megatron-2022';
   const family = NAMES.find(([test]) => test.test(name))?.[1];
   // InternEvo and ColossalAI are DeepSpeed-like when they shard gradients or weights, Megatron-like when they do not.
-  if (family === 'deepspeed' && zero < 2 && /intern|colossal/i.test(name) && execution.zeroStage !== undefined)
+  if (
+    family === 'deepspeed' &&
+    zero < 2 &&
+    /intern|colossal/i.test(name) &&
+    execution.zeroStage !== undefined
+  )
     return 'megatron-core';
   return filled.or('framework', family, () =>
     zero >= 3

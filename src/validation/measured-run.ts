@@ -34,9 +34,10 @@ const COUNTS = {
 };
 const POSITIVE = {
   model: 'paramsB',
-  measured: 'stepTimeS tokensPerSecPerGpu tflopsPerGpu hfu memGiB daysForTokens tokensB',
+  measured: 'stepTimeS tokensPerSecPerGpu tflopsPerGpu memGiB daysForTokens tokensB',
 };
-const AT_LEAST_ZERO = { model: 'sharedExperts', execution: 'zeroStage', measured: 'mfu' };
+const AT_LEAST_ZERO = { model: 'sharedExperts', execution: 'zeroStage' };
+const SHARES = { measured: 'mfu hfu' };
 const TEXTS = {
   source: 'title where',
   model: 'name family',
@@ -66,6 +67,11 @@ const KINDS: readonly Kind[] = [
   },
   { fields: POSITIVE, holds: (v) => isNumber(v) && v > 0, needs: 'a number above 0' },
   { fields: AT_LEAST_ZERO, holds: (v) => isNumber(v) && v >= 0, needs: 'a number of 0 or more' },
+  {
+    fields: SHARES,
+    holds: (v) => isNumber(v) && v >= 0 && v <= 1,
+    needs: 'a share from 0 to 1',
+  },
   { fields: { source: 'year' }, holds: isNumber, needs: 'a number' },
   { fields: TEXTS, holds: (v) => typeof v === 'string', needs: 'a text' },
   { fields: FLAGS, holds: (v) => typeof v === 'boolean', needs: 'true or false' },
@@ -100,8 +106,7 @@ export function readMeasuredRun(raw: unknown, position = 0): MeasuredRun {
   if (!isGroup(raw)) faults.push('the row is not a group of fields');
   const groups = Object.fromEntries(GROUPS.map((name) => [name, readGroup(name, row[name], faults)]));
   const { source = {} } = groups;
-  const id = text(row.id);
-  if (id === undefined) faults.push('the row has no id');
+  const id = typeof row.id === 'number' ? String(row.id) : text(row.id);
   return {
     ...groups,
     id: id ?? `row ${position}`,

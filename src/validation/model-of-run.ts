@@ -129,6 +129,7 @@ export function modelOfRun(run: MeasuredRun, models: readonly ModelRecord[], fil
   const who = `${run.model.family ?? ''} ${name}`;
   if (/mamba|nemotron.?h\b|nemotron.?3.?(nano|super|ultra)|nemotron_3/i.test(who))
     return 'a hybrid of state-space and attention layers, which the estimator does not model';
+  if (/\bt5\b|\bbert\b|encoder|\bvit\b/i.test(who)) return 'not a decoder-only Transformer';
   const known = cataloguedAs(name, models);
   const full = completed(run.model, known, filled);
   const missing = (['layers', 'hidden', 'heads', 'ffn', 'seqLen'] as const).filter((key) => !full[key]);

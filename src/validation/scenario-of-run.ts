@@ -8,6 +8,7 @@ import type { Run } from '#catalog/run-file.ts';
 import { clusterOfRun } from './cluster-of-run.ts';
 import {
   fusedAttentionOfRun,
+  gradientFormatOfRun,
   kernelsOfRun,
   precisionOfRun,
   recomputeOfRun,
@@ -39,7 +40,7 @@ export function scenarioOfMeasured(run: MeasuredRun, { gpus, models }: RunCatalo
   const framework = frameworkOfRun(run, filled);
   const parallelism = parallelismOfRun(run, model, cluster, framework, filled);
   if (typeof parallelism === 'string') return no(parallelism);
-  const batch = batchOfRun(run, cluster, parallelism, filled);
+  const batch = batchOfRun(run, model, cluster, parallelism, filled);
   if (typeof batch === 'string') return no(batch);
   const { pipelineParallel, virtualPipeline } = parallelism;
   const stageLayers = Math.ceil(model.layers / pipelineParallel);
@@ -57,6 +58,7 @@ export function scenarioOfMeasured(run: MeasuredRun, { gpus, models }: RunCatalo
     framework,
     fusedAttention: fusedAttentionOfRun(run, framework, filled),
     ...(kernels ? { kernels } : {}),
+    ...gradientFormatOfRun(run, precision.value),
   };
   return { ok: true, scenario, filled: filled.rules };
 }

@@ -72,8 +72,11 @@ function degreesOf(
   return { tensor: tp ?? tensor, pipeline: pp ?? pipeline, context };
 }
 
+/** Frameworks in which experts are split by themselves (Liu 2025), and then usually are not. */
+const FOLDING = /folding|bridge|nemo\D{0,3}2[5-9]|\bv2[5-9]\.\d/i;
+
 function expertSplit(
-  { execution, source }: MeasuredRun,
+  { execution }: MeasuredRun,
   model: Model,
   tensor: number,
   ranks: number,
@@ -82,13 +85,14 @@ function expertSplit(
   const { moe } = model;
   if (!moe) return { expertParallel: 1, expertTensorParallel: 1 };
   const expertParallel = filled.or('ep', execution.ep, () => {
+    if (execution.zeroStage === 3) return [1, 'weights are sharded instead'];
     let degree = 1;
     while (degree < 8 && divides(degree * 2, moe.experts) && divides(degree * 2, ranks)) degree *= 2;
     return [degree, 'the largest power of two up to 8 that divides experts and ranks'];
   });
-  const folded = (source.year ?? 0) >= 2025 || expertParallel * tensor > ranks * tensor;
+  const folded = FOLDING.test(execution.framework ?? '') || expertParallel > ranks;
   const expertTensorParallel = filled.or('etp', execution.etp, () =>
-    folded || tensor === 1 ? [1, 'whole experts'] : [tensor, 'as outside the experts'],
+    folded || tensor === 1 ? [1, 'experts are not split'] : [tensor, 'as outside the experts'],
   );
   return { expertParallel, expertTensorParallel };
 }
@@ -134,15 +138,32 @@ export function parallelismOfRun(
       }),
     zeroStage: filled.or('zeroStage', stage as ZeroStage | undefined, () => {
       const named = /zero-?3|fsdp/i.test(execution.framework ?? '');
-      return [named ? 3 : ZERO[family], `the habit of the ${family} family`];
+      // Nobody combines sharded weights with a DeepSpeed pipeline.
+      const usual = family === 'deepspeed' && tensor * pipeline > 1 ? 1 : ZERO[family];
+      return [named ? 3 : usual, `the habit of the ${family} family`];
     }),
   };
 }
 
 type Batch = Pick<TrainingScenario, 'microBatch' | 'globalBatch'>;
 
-/** Micro-batches per stage that keep a pipeline's bubble small, for runs that print no batch at all. */
-const PASSES_PER_STAGE = 4;
+/** Tokens in a step by parameters, for runs that print no batch at all (Brown 2020, table 2.1). */
+const TOKENS_A_STEP: readonly (readonly [number, number])[] = [
+  [1e9, 0.5e6],
+  [3e9, 1e6],
+  [15e9, 2e6],
+  [Infinity, 3.2e6],
+];
+
+/** Tokens in the micro-batch of a model that one GPU holds alone: enough to fill its matrix products. */
+const TOKENS_A_PASS = 8192;
+
+/** The largest power of two of sequences that stays within `TOKENS_A_PASS` and divides what a rank gets in a step. */
+function fullMicroBatch(sequence: number, perRank: number): number {
+  let size = 1;
+  while (2 * size * sequence <= TOKENS_A_PASS && divides(2 * size, perRank)) size *= 2;
+  return size;
+}
 
 /** A printed batch this near to a legal one is taken for a rounded figure. */
 const ROUNDING = 0.01;
@@ -160,8 +181,9 @@ function globalBatchOf(run: MeasuredRun, cluster: Cluster, data: number): readon
 /** Sequences in a micro-batch and in a step, or why the run's own contradict its data parallelism. */
 export function batchOfRun(
   run: MeasuredRun,
+  model: Model,
   cluster: Cluster,
-  { tensorParallel, pipelineParallel, contextParallel }: Parallelism,
+  { tensorParallel, pipelineParallel, contextParallel, zeroStage }: Parallelism,
   filled: Filled,
 ): Batch | string {
   const { execution } = run;
@@ -170,18 +192,21 @@ export function batchOfRun(
   const perRank = printed && printed / data;
   const microBatch = filled.or('microBatch', execution.microBatch, () => {
     const derived = perRank && gradAccum ? perRank / gradAccum : undefined;
-    return derived && Number.isInteger(derived)
-      ? [derived, 'globalBatch / (dp x gradAccum)']
-      : [1, 'the least, which leaves the smallest bubble and the smallest activations'];
+    if (derived && Number.isInteger(derived)) return [derived, 'globalBatch / (dp x gradAccum)'];
+    const full = fullMicroBatch(model.sequence, perRank ?? TOKENS_A_PASS);
+    return tensorParallel * pipelineParallel === 1
+      ? [full, `the largest power of two within ${TOKENS_A_PASS} tokens, as the model is not split`]
+      : [1, 'the least, as is usual for a model that is split'];
   });
   const globalBatch = filled.or('globalBatch', printed, () => {
-    const passes = pipelineParallel > 1 ? PASSES_PER_STAGE * pipelineParallel : 1;
-    return (
-      globalBatchOf(run, cluster, data) ?? [
-        microBatch * data * passes,
-        pipelineParallel > 1 ? 'four micro-batches per pipeline stage' : 'one micro-batch per rank',
-      ]
-    );
+    const measured = globalBatchOf(run, cluster, data);
+    if (measured) return measured;
+    if (zeroStage === 3 && pipelineParallel === 1 && execution.microBatch)
+      return [data * microBatch, 'one micro-batch per rank, as is usual where weights are sharded'];
+    const parameters = countParameters(model).total;
+    const tokens = TOKENS_A_STEP.find(([most]) => parameters <= most)?.[1] ?? 0;
+    const passes = Math.max(1, Math.round(tokens / model.sequence / (data * microBatch)));
+    return [passes * data * microBatch, `about the ${tokens / 1e6}M tokens of a GPT-3 of its size`];
   });
   const slice = data * microBatch;
   const whole = Math.round(globalBatch / slice) * slice;

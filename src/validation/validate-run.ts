@@ -2,6 +2,7 @@
 import { modelFlops, type TrainingScenario } from '#estimator';
 import type { RunCatalog } from '#catalog/run-point.ts';
 import type { Estimates } from './estimate.ts';
+import { comparableMemory } from './comparable-memory.ts';
 import { formatOf } from './execution-of-run.ts';
 import type { FeasibilityCase } from './feasibility.ts';
 import {
@@ -102,9 +103,9 @@ export function validateRun(
       filled,
       ...(headline ? { headline } : {}),
       ...(measured.memGiB !== undefined && !measured.oom
-        ? { memory: comparison(id, 'memGiB', measured.memGiB, memory.total / GIB) }
+        ? { memory: comparison(id, 'memGiB', measured.memGiB, comparableMemory(run, memory) / GIB) }
         : {}),
-      feasibility: { fitted: !measured.oom, predictedFits: memory.fits },
+      feasibility: { fitted: !measured.oom, predictedFits: memory.total <= scenario.cluster.gpu.memory },
       mfu: headline ? exactMfu(scenario, headline, seconds) : null,
     },
   };

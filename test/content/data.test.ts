@@ -2,14 +2,17 @@ import { expect, test } from 'vitest';
 import { checkModel, countParameters, modelFlops, type Gpu, type Model } from '#estimator';
 import { gpus as clientGpus, models as clientModels } from '#catalog';
 import { keys } from '#catalog/bibliography.ts';
-import { readGpus, readModels, readRuns } from '#catalog/node.ts';
+import { readGpus, readMeasured, readModels, readNodes, readRuns } from '#catalog/node.ts';
+import { clusterOf, nodeById, nodes as clientNodes } from '#catalog/nodes.ts';
 import { factsOf, stripSources } from '#catalog/values.ts';
 
 const gpus = readGpus();
 const models = readModels();
+const nodes = readNodes();
+const measured = readMeasured();
 const shapeOf = (model: (typeof models)[number]): Model => stripSources(model.shape) as Model;
 
-const allFacts = [...gpus, ...models].flatMap((record) => factsOf(record, record.id));
+const allFacts = [...gpus, ...models, ...nodes].flatMap((record) => factsOf(record, record.id));
 const near = (a: number, b: number, share: number): boolean => Math.abs(a / b - 1) <= share;
 
 test('every fact names sources that the bibliography has, and where in them', () => {
@@ -39,13 +42,14 @@ test('arithmetic of our own is shown', () => {
 });
 
 test('ids are unique and are the names of their files', () => {
-  const ids = [...gpus, ...models].map(({ id }) => id);
+  const ids = [...gpus, ...models, ...nodes].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
 test('the door to the browser has every record', () => {
   expect(clientGpus.map(({ id }) => id).sort()).toEqual(gpus.map(({ id }) => id).sort());
   expect(clientModels.map(({ id }) => id).sort()).toEqual(models.map(({ id }) => id).sort());
+  expect(clientNodes.map(({ id }) => id).sort()).toEqual(nodes.map(({ id }) => id).sort());
   expect(clientGpus.every((gpu: Gpu) => gpu.memory > 0 && Object.keys(gpu.peak).length > 1)).toBe(true);
 });
 
@@ -79,6 +83,44 @@ test.for(gpus.map((gpu) => [gpu.id, gpu] as const))('%s: rates fit each other', 
   expect(memory.value).toBeLessThan(memorySold.value * 1.075);
   const perLink = { 1: 20e9, 2: 25e9, 3: 25e9, 4: 25e9, 5: 50e9 }[nvlinkGeneration?.value ?? 0];
   expect(nvlinkBandwidth.value).toBe((nvlinkLinks?.value ?? 0) * (perLink ?? 0));
+});
+
+const gpuOf = (id: string) => gpus.find((gpu) => gpu.id === id);
+const PCIE_LINE_RATE: Readonly<Record<number, number>> = { 3: 16e9, 4: 32e9, 5: 64e9, 6: 128e9 };
+
+test.for(nodes.map((node) => [node.id, node] as const))('%s: a server that fits its GPU', ([, node]) => {
+  const gpu = gpuOf(node.gpu.value);
+  expect(gpu, node.gpu.value).toBeDefined();
+  expect(node.pcieBandwidth.value).toBe(PCIE_LINE_RATE[gpu!.pcieGeneration.value]);
+  // A fabric is whole servers, or part of one.
+  const [small, large] = [node.gpusPerNode.value, node.nvlinkDomain.value].sort((a, b) => a - b);
+  expect(large! % small!).toBe(0);
+  if (node.nvlinkDomain.value > 1) expect(gpu!.nvlinkBandwidth.value).toBeGreaterThan(0);
+  expect(gpu!.year.value).toBeLessThanOrEqual(node.year.value);
+  // NICs are slower than the GPU's own links, and come in hundreds of Gb/s a server.
+  expect(node.networkBandwidth.value).toBeLessThanOrEqual(node.pcieBandwidth.value);
+  expect(((node.networkBandwidth.value * 8 * node.gpusPerNode.value) / 1e9) % 100).toBe(0);
+});
+
+test('a cluster is a server, so many times', () => {
+  const cluster = clusterOf(nodeById('aws-p4d'), 64);
+  expect(cluster).toMatchObject({ gpus: 64, gpusPerNode: 8, nvlinkDomain: 8, networkBandwidth: 6.25e9 });
+  expect(cluster.gpu.id).toBe('a100-sxm4-40gb');
+});
+
+test('every measured collective names a GPU, a source, and is slower than light', () => {
+  const known = new Set(keys());
+  for (const { source, bytes, curves } of measured) {
+    expect(known.has(source), source).toBe(true);
+    for (const { gpu, seconds } of curves) {
+      const line = gpuOf(gpu)!.nvlinkBandwidth.value;
+      // Between two GPUs half of an all-gather stays at home, and in the switch nothing is sent twice.
+      expect(seconds.every((time, i) => time > bytes[i]! / 2 / line)).toBe(true);
+    }
+  }
+  expect(
+    measured.flatMap(({ bytes, curves }) => curves.map(() => bytes.length)).reduce((a, b) => a + b),
+  ).toBe(1596);
 });
 
 test.for(models.map((model) => [model.id, model] as const))(

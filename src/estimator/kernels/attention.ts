@@ -2,68 +2,60 @@ import type { AttentionKernel } from '../training/types.ts';
 import type { Gpu } from '../types.ts';
 import type { Seconds } from '../units.ts';
 
-/** How fast a fused attention kernel turns its matrix products over, as a share of the dense 16-bit peak. */
-export interface FusedAttentionRate {
-  /** Share of the peak that its tensor-core instructions reach when nothing else is in the way. */
-  readonly forward: number;
-  readonly backward: number;
-}
-
-/** Special-function results (exponentials) that one SM makes in a clock. */
+/** Exponentials that the special-function units of one SM make in a clock. @source Shah 2024, section 3.1.1 */
 export const EXPONENTIALS_PER_CLOCK = 16;
+/** Blackwell Ultra doubled them. @source NVIDIA, Inside Blackwell Ultra (2025) */
+const EXPONENTIALS_ULTRA = 32;
 
 /** Queries in a tile: on the causal diagonal whole tiles are computed. */
 const TILE = 128;
 
-/** Matrix products of the width of a head, forward (scores, output) and backward (recomputed scores, and four gradients). */
-export const PRODUCTS_FORWARD = 2;
-export const PRODUCTS_BACKWARD = 5;
+/** The backward kernel keeps more in registers and shared memory: its matrix products run at this share of the forward's. */
+const BACKWARD_SHARE = 0.8;
 
-export const ATTENTION_RATES: Record<'ampere' | 'hopper' | 'blackwell', Record<'flash-1' | 'flash-2' | 'flash-3', FusedAttentionRate>> = {
-  ampere: {
-    'flash-1': { forward: 0.353, backward: 0.256 },
-    'flash-2': { forward: 0.441, backward: 0.357 },
-    'flash-3': { forward: 0.68, backward: 0.55 },
-  },
-  hopper: {
-    'flash-1': { forward: 0.236, backward: 0.150 },
-    'flash-2': { forward: 0.235, backward: 0.250 },
-    'flash-3': { forward: 0.868, backward: 0.868 },
-  },
-  blackwell: {
-    'flash-1': { forward: 0.3, backward: 0.25 },
-    'flash-2': { forward: 0.45, backward: 0.38 },
-    'flash-3': { forward: 0.758, backward: 0.524 },
-  },
-};
-
-const generation = (gpu: Gpu): 'ampere' | 'hopper' | 'blackwell' =>
-  gpu.architecture.startsWith('Blackwell') || gpu.architecture.startsWith('Rubin')
-    ? 'blackwell'
-    : gpu.architecture.startsWith('Hopper')
-      ? 'hopper'
-      : 'ampere';
+type Flash = Extract<AttentionKernel, `flash-${string}`>;
 
 /**
- * Time of fused attention: matrix products on the tensor cores and exponentials on the special-function units.
- * @param scores pairs of query and key that are computed, all heads, all sequences
- * @param queryWidth width per head of queries and keys; `valueWidth` of values
- * @param keys keys that a query meets on average: short rows waste a larger part of their last tile
- * @returns seconds of the forward or backward pass
- * @source Dao 2022; Dao 2023; Shah 2024, section 2.2 (exponential throughput)
+ * Share of the dense 16-bit peak at which a kernel's matrix products run, exponentials apart. FlashAttention 1 splits
+ * work badly between warps, 2 does not use Hopper's asynchronous instructions, 3 and cuDNN do. Fitted.
+ * @source Dao 2022; Dao 2023, section 3; Shah 2024
+ */
+export const FLASH_SHARES: Readonly<Record<string, Readonly<Record<Flash, number>>>> = {
+  Ampere: { 'flash-1': 0.35, 'flash-2': 0.5, 'flash-3': 0.5 },
+  Hopper: { 'flash-1': 0.2, 'flash-2': 0.3, 'flash-3': 0.8 },
+  Blackwell: { 'flash-1': 0.2, 'flash-2': 0.3, 'flash-3': 0.65 },
+};
+
+function sharesOf(architecture: string): Readonly<Record<Flash, number>> {
+  if (architecture.startsWith('Blackwell') || architecture.startsWith('Rubin'))
+    return FLASH_SHARES.Blackwell!;
+  return FLASH_SHARES[architecture] ?? FLASH_SHARES.Ampere!;
+}
+
+/**
+ * Time of fused attention: matrix products on the Tensor Cores and exponentials on the special-function units.
+ *
+ * The forward pass has two products of a head's width, the backward pass five, with the scores computed again.
+ * @param scores pairs of query and key that count, all heads and sequences
+ * @param keys keys that a query meets on average; short rows waste more of their last tile
+ * @returns seconds of one pass
+ * @source Dao 2022, algorithms 1 and 4; Shah 2024, section 3.1 (exponentials)
  */
 export function fusedAttentionSeconds(
   gpu: Gpu,
-  kernel: Exclude<AttentionKernel, 'unfused' | 'fused-softmax'>,
+  kernel: Flash,
   pass: 'forward' | 'backward',
   scores: number,
   queryWidth: number,
   valueWidth: number,
   keys: number,
 ): Seconds {
-  const peak = gpu.peak.bf16 ?? gpu.peak.fp16 ?? 0;
-  const rate = ATTENTION_RATES[generation(gpu)][kernel][pass];
+  const { architecture, sms, clock, peak } = gpu;
+  const rate = (peak.bf16 ?? peak.fp16 ?? peak.fp32 ?? 0) * sharesOf(architecture)[kernel];
   const computed = scores * (1 + TILE / 2 / keys);
-  const width = pass === 'forward' ? queryWidth + valueWidth : 3 * queryWidth + 2 * valueWidth;
-  return (2 * computed * width) / (peak * rate) + computed / (EXPONENTIALS_PER_CLOCK * gpu.sms * gpu.clock);
+  const forward = pass === 'forward';
+  const widths = forward ? queryWidth + valueWidth : 3 * queryWidth + 2 * valueWidth;
+  const products = (2 * computed * widths) / (rate * (forward ? 1 : BACKWARD_SHARE));
+  const exponentials = architecture === 'Blackwell Ultra' ? EXPONENTIALS_ULTRA : EXPONENTIALS_PER_CLOCK;
+  return products + computed / (exponentials * sms * clock);
 }

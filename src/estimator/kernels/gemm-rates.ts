@@ -32,23 +32,8 @@ const BURST: Readonly<Record<string, ByWidth>> = {
  */
 const UNMEASURED: Required<ByWidth> = { wide: 0.79, byte: 0.75, fp4: 0.48 };
 
-/**
- * Share of the burst rate that is left in a training step, which runs for hours at the power limit while the tables
- * were measured in bursts of nine kernels. 1: not calibrated yet.
- */
-const SUSTAINED: Readonly<Record<string, ByWidth>> = {
-  Ampere: { wide: 1 },
-  Hopper: { wide: 1, byte: 1 },
-  Blackwell: { wide: 1, byte: 1, fp4: 1 },
-  'Blackwell Ultra': { wide: 1, byte: 1, fp4: 1 },
-};
-
 /** Share of the dense peak that a long GEMM of large tiles reaches in a burst, 0 to 1. */
 export function burstShare(architecture: string, format: Format): number {
   const width = widthOf(format);
   return BURST[architecture]?.[width] ?? UNMEASURED[width];
 }
-
-/** Share of the burst rate that is sustained in a training step, 0 to 1; the `share` to call the GEMM functions with. */
-export const sustainedShare = (architecture: string, format: Format): number =>
-  SUSTAINED[architecture]?.[widthOf(format)] ?? 1;

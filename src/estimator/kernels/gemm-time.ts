@@ -24,8 +24,8 @@ export interface Gemm {
   readonly batch?: number;
   readonly format: Format;
   readonly gpu: Gpu;
-  /** Share of the burst rate: 1 unless said, `sustainedShare` in a training step. */
-  readonly share?: number;
+  /** Joules of a FLOP: 0 (a short burst) unless said, `joulesPerFlop` for hours at the power limit. */
+  readonly joules?: number;
 }
 
 /** Multiplications of one n and k whose rows differ: the experts of a layer. */
@@ -38,14 +38,19 @@ export interface GroupedGemm extends Omit<Gemm, 'm' | 'batch'> {
 
 export interface GemmTime {
   readonly seconds: Seconds;
-  /** What takes longest: the Tensor Cores, the memory, or starting the kernel. */
-  readonly bound: 'compute' | 'memory' | 'latency';
+  /** What takes longest: the Tensor Cores, the power they may draw, the memory, or starting the kernel. */
+  readonly bound: 'compute' | 'power' | 'memory' | 'latency';
   /** FLOPs over what the dense peak does in the same time, 0 to 1. */
   readonly efficiency: number;
   readonly flops: Flop;
   readonly bytes: Bytes;
-  /** The parts: seconds = max(compute, memory) + launch. */
-  readonly parts: { readonly compute: Seconds; readonly memory: Seconds; readonly launch: Seconds };
+  /** The parts: seconds = max(compute, power, memory) + launch. */
+  readonly parts: {
+    readonly compute: Seconds;
+    readonly power: Seconds;
+    readonly memory: Seconds;
+    readonly launch: Seconds;
+  };
   /** The tile chosen, how many there are (a mean in a grouped GEMM) and how many waves of one tile per SM. */
   readonly tile: { readonly m: number; readonly n: number };
   readonly tiles: number;
@@ -62,15 +67,20 @@ const RULES = {
   n: COUNT,
   k: COUNT,
   batch: COUNT,
-  share: { min: 0.01, max: 1 },
+  joules: { min: 0, max: 1e-9 },
 } as const;
+
+const boundOf = (compute: Seconds, power: Seconds, memory: Seconds): 'compute' | 'power' | 'memory' => {
+  if (memory > compute && memory > power) return 'memory';
+  return power > compute ? 'power' : 'compute';
+};
 
 function detail(
   gemm: Required<Gemm> & { readonly ragged: boolean },
   rules: Readonly<Record<string, NumberRule>>,
   values: object,
 ): Outcome<GemmTime> {
-  const { m, n, k, batch, format, gpu, share, ragged } = gemm;
+  const { m, n, k, batch, format, gpu, joules, ragged } = gemm;
   const issues = checkNumbers(rules, values as Readonly<Record<string, unknown>>);
   if (issues.length > 0) return failed(...issues);
   const peak = peakRate(gpu, format);
@@ -82,18 +92,19 @@ function detail(
   const tile = tilesOf(gpu.architecture).reduce((best, next) => (workOf(next) < workOf(best) ? next : best));
   const tiles = countOf(tile);
   const bytes = gemmBytes(m, n, k, batch, elementBytes);
-  const compute = (workOf(tile) * gpu.sms) / gemmRate(format, gpu, share);
-  const memory = bytes / (gpu.memoryBandwidth * GEMM_BANDWIDTH_SHARE);
-  const longest = Math.max(compute, memory);
-  const seconds = longest + GEMM_LAUNCH;
+  const compute = (workOf(tile) * gpu.sms) / gemmRate(format, gpu);
   const flops = 2 * batch * m * n * k;
+  const power = (flops * joules) / gpu.power;
+  const memory = bytes / (gpu.memoryBandwidth * GEMM_BANDWIDTH_SHARE);
+  const longest = Math.max(compute, power, memory);
+  const seconds = longest + GEMM_LAUNCH;
   return ok({
     seconds,
-    bound: longest < GEMM_LAUNCH ? 'latency' : memory > compute ? 'memory' : 'compute',
+    bound: longest < GEMM_LAUNCH ? 'latency' : boundOf(compute, power, memory),
     efficiency: flops / (seconds * peak.value),
     flops,
     bytes,
-    parts: { compute, memory, launch: GEMM_LAUNCH },
+    parts: { compute, power, memory, launch: GEMM_LAUNCH },
     tile: { m: tile.m, n: tile.n },
     tiles,
     waves: tiles / gpu.sms,
@@ -107,7 +118,7 @@ function detail(
  * @returns or Issues at the field at fault
  */
 export function gemmTime(gemm: Gemm): Outcome<GemmTime> {
-  const full = { batch: 1, share: 1, ...gemm, ragged: false };
+  const full = { batch: 1, joules: 0, ...gemm, ragged: false };
   return detail(full, RULES, full);
 }
 
@@ -116,10 +127,10 @@ export function gemmTime(gemm: Gemm): Outcome<GemmTime> {
  * @returns or Issues at the field at fault
  */
 export function groupedGemmTime(grouped: GroupedGemm): Outcome<GemmTime> {
-  const { groups, mPerGroup, n, k, format, gpu, share = 1 } = grouped;
-  const rules = { groups: COUNT, mPerGroup: { min: 1, max: 1e9 }, n: COUNT, k: COUNT, share: RULES.share };
-  return detail({ m: mPerGroup, n, k, batch: groups, format, gpu, share, ragged: true }, rules, {
+  const { groups, mPerGroup, n, k, format, gpu, joules = 0 } = grouped;
+  const rules = { groups: COUNT, mPerGroup: { min: 1, max: 1e9 }, n: COUNT, k: COUNT, joules: RULES.joules };
+  return detail({ m: mPerGroup, n, k, batch: groups, format, gpu, joules, ragged: true }, rules, {
     ...grouped,
-    share,
+    joules,
   });
 }

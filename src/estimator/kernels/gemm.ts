@@ -36,9 +36,9 @@ export function workPerSm(tile: Tile, tileTotal: number, k: number, fill: number
   return 2 * tile.m * tile.n * tile.cost * (waves * k + (waves > 1 ? waves * fill : fill));
 }
 
-/** Rate that the largest tile reaches on all SMs, FLOP/s; 0 when the GPU lacks the format. */
-export const gemmRate = (format: Format, gpu: Gpu, share: number): FlopPerSecond =>
-  (gpu.peak[format] ?? 0) * burstShare(gpu.architecture, format) * share;
+/** Rate that the largest tile reaches on all SMs in a burst, FLOP/s; 0 when the GPU lacks the format. */
+export const gemmRate = (format: Format, gpu: Gpu): FlopPerSecond =>
+  (gpu.peak[format] ?? 0) * burstShare(gpu.architecture, format);
 
 /**
  * Bytes from and to memory: operands once, result once, in 16 bits where operands are narrower. Reading operands again
@@ -56,7 +56,7 @@ function seconds(
   ragged: boolean,
   format: Format,
   gpu: Gpu,
-  share: number,
+  joules: number,
 ): Seconds {
   if (m * n * k * groups === 0) return 0;
   const { sms } = gpu;
@@ -72,7 +72,7 @@ function seconds(
     const own = workPerSm(tile, tileCount(tile, m, n, groups, ragged), k, fill, sms);
     if (own < work) work = own;
   }
-  const compute = (work * sms) / gemmRate(format, gpu, share);
+  const compute = Math.max((work * sms) / gemmRate(format, gpu), (useful * sms * joules) / gpu.power);
   const memory = gemmBytes(m, n, k, groups, elementBytes) / (gpu.memoryBandwidth * GEMM_BANDWIDTH_SHARE);
   return Math.max(compute, memory) + GEMM_LAUNCH;
 }
@@ -80,7 +80,7 @@ function seconds(
 /**
  * Time of C[m,n] = A[m,k] B[k,n], `batch` of them in one kernel: the greater of computing and moving bytes, with the
  * fastest tile, as cuBLAS's heuristic would choose. Allocates nothing; see `gemmTime` for the parts and for checks.
- * @param share of the burst rate; 1 for a kernel alone, `sustainedShare` in a training step
+ * @param joules energy of a FLOP: 0 for a kernel alone, {@link joulesPerFlop} in a training step, at the power limit
  * @returns seconds; 0 for no work, Infinity when the GPU lacks the format
  * @source roofline: Williams 2009; tiles and waves: NVIDIA, Matrix multiplication background user's guide
  */
@@ -91,8 +91,8 @@ export const gemmSeconds = (
   format: Format,
   gpu: Gpu,
   batch = 1,
-  share = 1,
-): Seconds => seconds(m, n, k, batch, false, format, gpu, share);
+  joules = 0,
+): Seconds => seconds(m, n, k, batch, false, format, gpu, joules);
 
 /**
  * Time of a grouped GEMM (experts of one layer): groups differ in rows, share the waves, and each loses half a tile on
@@ -108,5 +108,5 @@ export const groupedGemmSeconds = (
   k: number,
   format: Format,
   gpu: Gpu,
-  share = 1,
-): Seconds => seconds(mPerGroup, n, k, groups, true, format, gpu, share);
+  joules = 0,
+): Seconds => seconds(mPerGroup, n, k, groups, true, format, gpu, joules);

@@ -60,10 +60,15 @@ export function collectiveSeconds(
   // By hand and not over the table: this is called millions of times a second.
   if (op === 'all-to-all' || op === 'send-receive')
     return pairwiseSeconds(op, bytes, ranks, near, local, wires);
-  return Math.min(
+  const flat = Math.min(
     ringSeconds(op, bytes, ranks, near, local, wires),
-    treeSeconds(op, bytes, ranks, near, local, wires),
     inSwitchSeconds(op, bytes, ranks, near, local, wires),
+  );
+  // Inside one domain a tree has the steps of a ring and more bytes, and there is no second level.
+  if (near >= ranks) return flat;
+  return Math.min(
+    flat,
+    treeSeconds(op, bytes, ranks, near, local, wires),
     hierarchicalSeconds(op, bytes, ranks, near, local, wires),
   );
 }

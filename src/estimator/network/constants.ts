@@ -1,7 +1,8 @@
 /**
  * The constants of communication: what wires keep of their line rate, and what a step on them costs. Global and
  * physical. Those marked "fitted" minimise the error over every second one of the 76 NCCL curves (1,596 points, A100 to
- * GB300) in content/data/measured/nccl.json; the other half is the test (test/golden/estimator/network.golden.test.ts).
+ * GB300) in content/data/measured/nccl.json; the other half is the test (test/golden/estimator/network.golden.test.ts). The form of
+ * the model was chosen with all of them in view.
  */
 
 /** What a generation of GPUs makes of its NVLinks. */
@@ -33,13 +34,13 @@ export const NVLINK_GENERATIONS: Readonly<Record<string, NvlinkGeneration>> = {
 export const nvlinkGeneration = (architecture: string): NvlinkGeneration =>
   NVLINK_GENERATIONS[architecture] ?? BLACKWELL;
 
-/** One step between neighbours on NVLink, seconds. Fitted; NCCL's tuner has 0.5 (LL) to 1.9 (LL128). */
+/** One step between neighbours on NVLink, seconds. Fitted; NCCL's tuner has 0.6 (LL) to 1.9 (LL128). */
 export const NVLINK_HOP = 0.96e-6;
 
 /**
  * A message is cut into segments so that the steps overlap. The best cut costs `2 sqrt(segment x transfer)` on top of
- * the transfer; this is the fixed cost of one segment, seconds. Fitted; the form is Thakur 2005's pipelined algorithms
- * with the segment size optimised out.
+ * the transfer (pipelined.ts); this is the fixed cost of one segment, seconds. Fitted; NCCL's tuner has 3.4 for one step
+ * of its Simple protocol.
  */
 export const SEGMENT_COST = 3.2e-6;
 
@@ -52,10 +53,11 @@ export const PEER_COST = 0.81e-6;
 /**
  * Reduction inside NVSwitch (NVLS): share of the ring's bandwidth, and latency, seconds. The share is what H200 and B200
  * reach at 8 to 16 GiB; the latency is the tuner's.
- * @source Bekman, ml-engineering, network, SHARP section: 473 and 838 GB/s of bus bandwidth; NCCL, src/graph/tuning.cc: 25
+ * @source Bekman, ml-engineering, network, SHARP section: 473 and 838 GB/s of bus bandwidth; NCCL, src/graph/tuning.cc,
+ *   NVLS: 23
  */
 export const IN_SWITCH_SHARE = 0.655;
-export const IN_SWITCH_LATENCY = 25e-6;
+export const IN_SWITCH_LATENCY = 23e-6;
 
 /**
  * NCCL does not reduce in the switch below this many ranks of one domain.
@@ -63,8 +65,8 @@ export const IN_SWITCH_LATENCY = 25e-6;
  */
 export const IN_SWITCH_RANKS = 5;
 
-/** Bandwidth a double binary tree keeps of a ring's. @source NCCL, src/graph/tuning.cc: 0.9 */
-export const TREE_SHARE = 0.9;
+/** Bandwidth a double binary tree keeps of a ring's. @source NCCL, src/graph/tuning.cc: 0.92 */
+export const TREE_SHARE = 0.92;
 
 /**
  * Share of the NIC's rate that is payload, over RDMA.

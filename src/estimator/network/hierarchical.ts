@@ -8,7 +8,7 @@ import type { Wire, Wires } from './wires.ts';
  * the same place in every domain), all-gather inside. Fewer steps than a ring through everybody, but the levels do not
  * overlap. Reduce-scatter and all-gather are its halves.
  * @returns seconds; Infinity on one level, and for what has no such form
- * @source Thakur 2005, section 4, on two levels; Smith 2022 and NCCL's tree along rails
+ * @source Thakur 2005, section 4, on each of the two levels; tree between nodes as in tree.ts
  */
 export function hierarchicalSeconds(
   op: CollectiveOp,

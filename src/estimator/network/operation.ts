@@ -4,7 +4,7 @@ export type CollectiveOp =
 
 /**
  * Times the buffer goes around the group: an all-reduce is a reduce-scatter and an all-gather.
- * @source Thakur 2005, section 4.5
+ * @source Thakur 2005, section 4
  */
 export const lapsOf = (op: CollectiveOp): number => (op === 'all-reduce' ? 2 : 1);
 

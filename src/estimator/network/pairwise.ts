@@ -7,7 +7,7 @@ import type { Wire, Wires } from './wires.ts';
  * All-to-all as every pair on its own: a GPU keeps its share, sends one to each rank of its domain over the local wire
  * and the rest through its own NIC, both at once.
  * @returns seconds
- * @source Thakur 2005, section 4.3 (pairwise exchange)
+ * @source Thakur 2005, section 4 (pairwise exchange)
  */
 function allToAllSeconds(bytes: number, ranks: number, perDomain: number, local: Wire, wires: Wires): number {
   const share = bytes / ranks;

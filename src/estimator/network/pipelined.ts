@@ -7,7 +7,8 @@ import { SEGMENT_COST } from './constants.ts';
  * @param latency seconds that no byte count changes
  * @param transfer seconds that the bytes take on the busiest wire
  * @returns seconds
- * @source Thakur 2005, section 4 (pipelining); the segment size that minimises `n/c (a + c b)` put in
+ * @source arithmetic: k segments cost `k a`, and the last step waits `x / k` for its first one; `x + k a + x / k` is least
+ *   at `k = sqrt(x / a)`
  */
 export const pipelined = (latency: number, transfer: number): number =>
   latency + transfer + 2 * Math.sqrt(SEGMENT_COST * transfer);

@@ -7,7 +7,7 @@ import type { Wire, Wires } from './wires.ts';
  * A double binary tree between domains and a chain inside each: steps grow with the logarithm of the domains, which
  * wins where a ring's many steps would. Up to reduce, down to broadcast.
  * @returns seconds; Infinity for what trees do not do
- * @source NCCL, src/graph/tuning.cc: 2 x ((ranks per node - 1) x inside + log2(nodes) x between), 0.9 of the bandwidth
+ * @source NCCL, src/graph/tuning.cc: 2 x ((ranks per node - 1) x inside + log2(nodes) x between), 0.92 of the bandwidth
  */
 export function treeSeconds(
   op: CollectiveOp,

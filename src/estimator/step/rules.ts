@@ -1,6 +1,7 @@
-import type { AttentionKernel, TrainingScenario } from '../training/types.ts';
+import type { AttentionKernel, FrameworkFamily, TrainingScenario } from '../training/types.ts';
+import type { Bytes, Seconds } from '../units.ts';
 
-/** How element-wise work is cut into kernels; each kernel reads and writes memory once more. */
+/** How element-wise work is cut into kernels, each of which reads and writes memory once more. */
 export type Fusion = 'eager' | 'fused' | 'compiled';
 
 /** What a framework family does by habit. A rule set, not a fudge factor: every entry is a property of its code. */
@@ -9,114 +10,122 @@ export interface FrameworkRules {
   /** Element-wise chains between matrix products: activation, dropout, residual, rotary positions. */
   readonly elementwise: Fusion;
   readonly fusedNorm: boolean;
-  /** Tensor-parallel collectives: all waited for; hidden under the weight gradient in the backward pass; or cut up and hidden in both passes. */
+  /**
+   * Tensor-parallel collectives: all waited for, hidden under the weight gradient in the backward pass (asynchronous
+   * all-reduce), or cut up and hidden under the matrix product they feed in both passes (user buffers, async TP).
+   */
   readonly tensorOverlap: 'none' | 'backward' | 'chunked';
-  /** Gradient sums start while the last micro-batch is still in its backward pass. */
-  readonly gradientOverlap: boolean;
-  /** Pipeline neighbours' activations travel while the next chunk is computed. */
-  readonly pipelineOverlap: boolean;
-  /** Bytes of a gradient on the wire. */
-  readonly gradientBytes: number;
-  /** Micro-batches are summed in FP32 in a separate buffer. */
-  readonly accumulateFp32: boolean;
-  /** Tensor-parallel sums of BF16 tensors are made in FP32 (GPT-NeoX and what came from it). */
+  /** Tensor-parallel sums of BF16 tensors are made in FP32. */
   readonly tensorSumsFp32: boolean;
-  /** Tensor-parallel ranks send a slice each to the next stage and gather it there (Narayanan 2021, 4.1). */
+  /** Gradient sums and weight gathers run while other layers are computed. */
+  readonly gradientOverlap: boolean;
+  /** Activations travel to the next stage while another chunk is computed. */
+  readonly pipelineOverlap: boolean;
+  /** Tensor-parallel ranks send a slice each to the next stage, which gathers it (Narayanan 2021, section 4.1). */
   readonly pipelineScatter: boolean;
-  /** Host time to issue one layer's kernels, forward; the backward pass is issued by C++ and takes a half. */
-  readonly issueLayer: number;
-  /** Host work between steps that the GPU waits for. */
-  readonly issueStep: number;
+  /** Bytes of a gradient on the wire. */
+  readonly gradientBytes: Bytes;
+  /** Bytes a parameter that adding a micro-batch's gradient to the sum moves, beyond writing the gradient. */
+  readonly accumulateBytes: Bytes;
+  /** Bytes a logit that the loss and its gradient move. */
+  readonly lossBytes: Bytes;
+  /** ZeRO-3 fetches weights parameter by parameter over one NIC's rate, and waits. */
+  readonly gatherWaits: boolean;
+  /** `selective` recomputation runs again the attention scores (Megatron), or every second matrix product (FSDP, XLA). */
+  readonly selective: 'scores' | 'products';
+  /** Host time to issue the kernels of one layer's forward pass. */
+  readonly issueLayer: Seconds;
 }
 
+/** Cross-entropy as a chain of FP32 kernels over the logits, forward and backward: casts, maximum, exponentials, sum. */
+const LOSS_CHAIN = 52;
+/** PyTorch's log-softmax: fewer passes, still in FP32. */
+const LOSS_SOFTMAX = 32;
+/** Loss and gradient in one kernel that leaves the gradient where the logits were. */
+const LOSS_FUSED = 14;
+
+/** Megatron-LM of the SC21 paper: nothing overlaps. */
 const MEGATRON_2021: FrameworkRules = {
   attention: 'fused-softmax',
   elementwise: 'fused',
   fusedNorm: true,
   tensorOverlap: 'none',
+  tensorSumsFp32: false,
   gradientOverlap: false,
   pipelineOverlap: false,
-  gradientBytes: 2,
-  accumulateFp32: false,
-  tensorSumsFp32: false,
   pipelineScatter: true,
+  gradientBytes: 2,
+  accumulateBytes: 6,
+  lossBytes: LOSS_CHAIN,
+  gatherWaits: false,
+  selective: 'scores',
   issueLayer: 250e-6,
-  issueStep: 20e-3,
 };
 
-export const RULES: Readonly<Record<TrainingScenario['framework'], FrameworkRules>> = {
+export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> = {
   'megatron-2021': MEGATRON_2021,
+  /** The asynchronous all-reduce of input gradients came early in 2022 (LinearWithGradAccumulationAndAsyncAllreduce). */
   'megatron-2022': { ...MEGATRON_2021, tensorOverlap: 'backward' },
+  /** Transformer Engine, distributed optimizer, user-buffer overlap: Megatron Core, NeMo, Megatron Bridge, MLPerf. */
   'megatron-core': {
+    ...MEGATRON_2021,
     attention: 'flash-3',
-    elementwise: 'fused',
-    fusedNorm: true,
     tensorOverlap: 'chunked',
     gradientOverlap: true,
     pipelineOverlap: true,
-    gradientBytes: 2,
-    accumulateFp32: true,
-    tensorSumsFp32: false,
-    pipelineScatter: true,
-    issueLayer: 250e-6,
-    issueStep: 20e-3,
   },
+  /** PyTorch FSDP and the like: torchtitan, llm-foundry, JAX with sharded weights. */
   fsdp: {
+    ...MEGATRON_2021,
     attention: 'flash-2',
     elementwise: 'eager',
-    fusedNorm: true,
-    tensorOverlap: 'none',
     gradientOverlap: true,
-    pipelineOverlap: false,
     gradientBytes: 4,
-    accumulateFp32: false,
-    tensorSumsFp32: false,
-    pipelineScatter: true,
-    issueLayer: 250e-6,
-    issueStep: 20e-3,
+    accumulateBytes: 0,
+    lossBytes: LOSS_SOFTMAX,
+    selective: 'products',
   },
+  /** Megatron-DeepSpeed, GPT-NeoX and what came from them. FP32 sums: GPT-NeoX, megatron/mpu/mappings.py. */
   deepspeed: {
-    attention: 'fused-softmax',
-    elementwise: 'fused',
-    fusedNorm: true,
-    tensorOverlap: 'none',
-    gradientOverlap: false,
-    pipelineOverlap: false,
-    gradientBytes: 4,
-    accumulateFp32: false,
+    ...MEGATRON_2021,
     tensorSumsFp32: true,
     pipelineScatter: false,
-    issueLayer: 250e-6,
-    issueStep: 20e-3,
+    gradientBytes: 4,
+    gatherWaits: true,
   },
   nanotron: {
+    ...MEGATRON_2021,
     attention: 'flash-2',
     elementwise: 'eager',
-    fusedNorm: true,
-    tensorOverlap: 'none',
-    gradientOverlap: false,
-    pipelineOverlap: false,
     gradientBytes: 4,
-    accumulateFp32: true,
-    tensorSumsFp32: false,
-    pipelineScatter: true,
     issueLayer: 400e-6,
-    issueStep: 30e-3,
   },
 };
 
+const isFlash = (kernel: AttentionKernel): boolean => kernel.startsWith('flash');
+
+function attentionOf(scenario: TrainingScenario, habit: AttentionKernel): AttentionKernel {
+  const said = scenario.kernels?.attention;
+  if (said !== undefined) return said;
+  if (scenario.fusedAttention) return isFlash(habit) ? habit : 'flash-2';
+  return isFlash(habit) ? 'unfused' : habit;
+}
+
 /** The rules of a run: its family's, with what the run itself says about its kernels. */
 export function rulesOf(scenario: TrainingScenario): FrameworkRules {
-  const habit = RULES[scenario.framework];
-  const said = scenario.kernels ?? {};
-  const flash = habit.attention.startsWith('flash') ? habit.attention : 'flash-2';
-  const attention =
-    said.attention ?? (scenario.fusedAttention ? flash : habit.attention.startsWith('flash') ? 'unfused' : habit.attention);
+  const habit = FRAMEWORK_RULES[scenario.framework];
+  const { fusedNorm, fusedLoss, compiled, tensorParallelOverlap } = scenario.kernels ?? {};
+  const overlap = tensorParallelOverlap ? 'chunked' : 'none';
   return {
     ...habit,
-    attention,
-    fusedNorm: said.fusedNorm ?? habit.fusedNorm,
-    elementwise: said.compiled === undefined ? habit.elementwise : said.compiled ? 'compiled' : 'eager',
-    tensorOverlap: said.tensorParallelOverlap === undefined ? habit.tensorOverlap : said.tensorParallelOverlap ? 'chunked' : 'none',
+    attention: attentionOf(scenario, habit.attention),
+    fusedNorm: fusedNorm ?? habit.fusedNorm,
+    lossBytes: fusedLoss ? LOSS_FUSED : habit.lossBytes,
+    elementwise: compiled === undefined ? habit.elementwise : compiled ? 'compiled' : 'eager',
+    tensorOverlap: tensorParallelOverlap === undefined ? habit.tensorOverlap : overlap,
   };
 }
+
+/** Whether the attention kernel keeps the scores on the chip. */
+export const keepsScoresOnChip = ({ attention }: Pick<FrameworkRules, 'attention'>): boolean =>
+  isFlash(attention);

@@ -57,8 +57,12 @@ export interface KernelChoice {
   readonly attention?: AttentionKernel;
   /** Normalisation in one kernel instead of a chain of element-wise ones. */
   readonly fusedNorm?: boolean;
+  /** Cross-entropy and its gradient in one kernel instead of a chain of element-wise ones in FP32. */
+  readonly fusedLoss?: boolean;
   /** Element-wise chains fused by a compiler (torch.compile, XLA). */
   readonly compiled?: boolean;
+  /** Logits gathered over tensor-parallel ranks before the loss, instead of a loss over slices of the vocabulary. */
+  readonly gatheredLogits?: boolean;
   /** Tensor-parallel communication hidden under the matrix products it feeds. */
   readonly tensorParallelOverlap?: boolean;
   /** Tokens are forced evenly onto the experts, as benchmarks do. */
@@ -84,6 +88,8 @@ export interface TrainingScenario {
   readonly fusedAttention: boolean;
   /** Where the run departs from its framework family's habits. */
   readonly kernels?: KernelChoice;
+  /** What gradients are summed in over micro-batches, where the run departs from its framework family's habit. */
+  readonly gradientFormat?: 'fp32' | '16-bit';
 }
 
 /** Ranks that hold the same slice of the model and see different sequences. */

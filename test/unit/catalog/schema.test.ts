@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseGpu, parseModel } from '#catalog/schema.ts';
+import { parseMeasured } from '#catalog/measured.ts';
+import { parseGpu, parseModel, parseNode } from '#catalog/schema.ts';
 
 const read = (path: string): Record<string, unknown> =>
   JSON.parse(readFileSync(`content/data/${path}.json`, 'utf8')) as Record<string, unknown>;
@@ -16,4 +17,16 @@ test('a bare number is refused', () => {
 
 test('a field that the schema does not know is refused', () => {
   expect(() => parseModel('m.json', { ...read('models/gpt3-175b'), colour: 'red' })).toThrow(/colour/);
+});
+
+test('a server without its NICs is refused', () => {
+  const { networkBandwidth: _nics, ...node } = read('nodes/dgx-h100');
+  expect(() => parseNode('n.json', node)).toThrow(/n\.json[\s\S]*networkBandwidth/);
+});
+
+test('a measured curve needs a time for every size', () => {
+  const file = read('measured/nccl');
+  expect(() => parseMeasured('m.json', { ...file, bytes: [1024] })).toThrow(
+    /m\.json[\s\S]*one time for every size/,
+  );
 });

@@ -1,0 +1,65 @@
+import { countParameters } from '../parameters.ts';
+import type { Bytes, Seconds } from '../units.ts';
+import { endSeconds, type EndSeconds } from './ends.ts';
+import { layerSeconds } from './layer.ts';
+import { addTo, emptyPass, type PassSeconds } from './pass.ts';
+import { keepsScoresOnChip } from './rules.ts';
+import { STEP } from './constants.ts';
+import type { Scope } from './scope.ts';
+
+/** What a step is put together from: seconds of a layer and of the ends for one micro-batch, and sizes on one GPU. */
+export interface StepCosts extends EndSeconds {
+  readonly scope: Scope;
+  /** The mean layer; a model whose first layers are dense has two kinds. */
+  readonly forward: PassSeconds;
+  readonly backward: PassSeconds;
+  readonly weightGradient: Seconds;
+  /** What `selective` recomputation runs again. */
+  readonly selective: PassSeconds;
+  /** Bytes that one GPU sends to the next stage for one micro-batch. */
+  readonly sent: Bytes;
+  /** Parameters on one GPU: of a mean layer, of its routed experts, and of the tables at either end. */
+  readonly layerParameters: number;
+  readonly expertParameters: number;
+  readonly tableParameters: number;
+}
+
+/** A layer run again: the scores, which FlashAttention never kept; or every second matrix product. */
+function selectiveOf({ rules }: Scope, forward: PassSeconds): PassSeconds {
+  if (rules.selective === 'products') return addTo(emptyPass(), forward, STEP.selectiveShare);
+  return { ...emptyPass(), attention: keepsScoresOnChip(rules) ? 0 : forward.attention };
+}
+
+/** Costs of everything that does not depend on the number of stages, replicas or micro-batches. */
+export function stepCosts(scope: Scope): StepCosts {
+  const { model, machine, rules, tokens, tensorParallel, expertParallel, expertTensorParallel } = scope;
+  const { layers, moe } = model;
+  const share = moe ? (layers - moe.denseLayers) / layers : 0;
+  const forward = emptyPass();
+  const backward = emptyPass();
+  let weightGradient = 0;
+  for (const [kind, part] of [
+    ['dense', 1 - share],
+    ['experts', share],
+  ] as const) {
+    if (part === 0) continue;
+    const layer = layerSeconds(scope, kind);
+    addTo(forward, layer.forward, part);
+    addTo(backward, layer.backward, part);
+    weightGradient += part * layer.weightGradient;
+  }
+  const { total, embedding, parts } = countParameters(model);
+  const slices = scope.sequenceParallel || rules.pipelineScatter ? tensorParallel : 1;
+  return {
+    ...endSeconds(scope),
+    scope,
+    forward,
+    backward,
+    weightGradient,
+    selective: selectiveOf(scope, forward),
+    sent: (tokens * model.hidden * machine.element) / slices,
+    layerParameters: (total - embedding - parts.experts) / layers / tensorParallel,
+    expertParameters: parts.experts / layers / (expertParallel * expertTensorParallel),
+    tableParameters: (model.vocab * model.hidden) / tensorParallel,
+  };
+}
