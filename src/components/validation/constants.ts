@@ -2,9 +2,19 @@
  * The global constants of the estimator for the page's list, read from where they are used. An adapter: when the
  * estimator exports a list of its own, this is the one file that changes.
  */
-import { burstShare, NETWORK } from '#estimator';
+import {
+  burstShare,
+  CUDA_CONTEXT,
+  ENERGY_BY_FORMAT,
+  FRAGMENTATION,
+  JOULES_PER_FLOP,
+  NCCL_GROUP,
+  NETWORK,
+  STEP,
+  type Format,
+} from '#estimator';
 import { gpus } from '#catalog';
-import { formatQuantity, type Quantity } from '#format';
+import { formatQuantity, significant, type Quantity } from '#format';
 
 export interface Constant {
   readonly name: string;
@@ -111,12 +121,85 @@ const gemm: readonly Constant[] = TIMED.flatMap((architecture) =>
   })),
 );
 
+const RUNS = 'fitted on half of the published runs';
+const KNOWN = 'set by hand, near what kernels measure';
+const picojoules = (value: number): string => `${significant(value * 1e12, 3)} pJ`;
+const mebibytes = (value: number): string => `${significant(value / 2 ** 20, 4)} MiB`;
+
+const energy: readonly Constant[] = [
+  ...Object.entries(JOULES_PER_FLOP).map(([architecture, value]) => ({
+    name: `${architecture}: energy of a 16-bit FLOP, all included`,
+    value: picojoules(value),
+    source: RUNS,
+  })),
+  // FP6 and INT8 share the energy of FP8.
+  ...(['fp8', 'fp4'] as const satisfies readonly Format[]).map((format) => ({
+    name: `Energy of an ${format.toUpperCase()} FLOP over a 16-bit one`,
+    value: share(ENERGY_BY_FORMAT[format] ?? 1),
+    source: RUNS,
+  })),
+];
+
+const step: readonly Constant[] = [
+  { name: 'Memory bandwidth that streaming kernels reach', value: share(STEP.streamingShare), source: RUNS },
+  { name: 'Hidden communication that is paid all the same', value: share(STEP.contention), source: RUNS },
+  { name: 'Covering work that a collective can use', value: share(STEP.coverShare), source: KNOWN },
+  { name: 'From one small kernel to the next', value: seconds(STEP.kernelGap), source: KNOWN },
+  { name: 'Host work between steps', value: seconds(STEP.hostSeconds), source: RUNS },
+  { name: 'Issuing the backward pass over the forward', value: share(STEP.issueBackward), source: KNOWN },
+  {
+    name: 'Bytes a parameter that Adam moves',
+    value: text(STEP.adamBytes, 'count'),
+    source: 'its reads and writes, counted',
+  },
+  {
+    name: 'Work of the busiest expert’s GPU over the mean',
+    value: share(STEP.expertImbalance),
+    source: RUNS,
+  },
+  {
+    name: 'Bytes an element to cast an operand, forward and backward',
+    value: `${STEP.castForward} and ${STEP.castBackward}`,
+    source: 'Transformer Engine, cast_transpose and its fusions',
+  },
+  {
+    name: 'Forward pass that selective policies of FSDP and XLA run again',
+    value: share(STEP.selectiveShare),
+    source: RUNS,
+  },
+];
+
+const memory: readonly Constant[] = [
+  {
+    name: 'A process before its first tensor',
+    value: mebibytes(CUDA_CONTEXT),
+    source: 'BigScience, tr11-176B chronicles: nvidia-smi on an A100',
+  },
+  {
+    name: 'NCCL, for a group of ranks',
+    value: mebibytes(NCCL_GROUP),
+    source: 'NVIDIA/nccl, issues 864 and 1685',
+  },
+  {
+    name: 'What comes and goes in a step and the allocator cannot hand out',
+    value: share(FRAGMENTATION),
+    source: 'Megatron-LM, theoretical_memory_usage.py',
+  },
+];
+
 export const constantGroups: readonly ConstantGroup[] = [
   {
     title: 'Matrix products',
     note: 'Tile sizes and wave quantisation take the rest; FP4 and Blackwell Ultra have no table and stand on their best shapes.',
     constants: gemm,
   },
+  {
+    title: 'Energy',
+    note: 'A step runs for hours at the power limit, so no matrix product is faster than power over energy.',
+    constants: energy,
+  },
+  { title: 'The step', note: 'The same for every machine and framework.', constants: step },
   { title: 'NVLink', note: 'By generation, for all collectives and sizes.', constants: nvlink },
   { title: 'Collectives, network and PCIe', note: 'The same for every machine.', constants: wires },
+  { title: 'Memory', note: 'Beside what tensors take.', constants: memory },
 ];

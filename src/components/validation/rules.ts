@@ -33,11 +33,12 @@ function general(words: string): string {
     .replace(/^(.*)where the source prints .+$/, '$1where the source prints another')
     .replace(/the nearest multiple to .+$/, 'the nearest multiple to what is printed')
     .replace(/divides \d+$/, 'divides the width')
+    .replace(/about the \S+ tokens/, 'about the tokens')
     .replace(/^as \S+ splits/, 'as the family splits');
 }
 
-/** "tp, pp: 1 and 1, as fsdp splits weights by itself": a field, the value it got, the rule. */
-const FILLED = /^(.+?): (?:.*?, )?(.+)$/s;
+/** "tp, pp: 1 and 1, as fsdp splits weights by itself": a field, the value it got (none in a bare note), the rule. */
+const FILLED = /^(.+?): (?:\S+(?: and \S+)?, )?(.+)$/s;
 
 export const countRules = (
   runs: readonly { readonly id: string; readonly filled: readonly string[] }[],
@@ -57,7 +58,9 @@ export const countSkipped = (
   count(
     skipped.map(({ id, reason }) => ({
       what: '',
-      why: reason.replace(/the shape of ".*" lacks .+$/, 'the source prints too little of the model’s shape'),
+      why: reason
+        .replace(/the shape of ".*" lacks .+$/, 'the source prints too little of the model’s shape')
+        .replace(/\d[\d,.]*\d|\d/g, 'n'),
       id,
     })),
   );
