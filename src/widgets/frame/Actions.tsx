@@ -32,7 +32,7 @@ export function Actions({
 }: Props) {
   const [said, setSaid] = useState('');
   const [open, setOpen] = useState(false);
-  const link = new URL(`${page}${query}#calc-${spec.id}`, cite.site).href;
+  const link = (): string => new URL(`${page}${query}#calc-${spec.id}`, cite.site).href;
   const copy = async (text: string, what: string): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
@@ -47,7 +47,7 @@ export function Actions({
     const now = new Date();
     const { bibtex, plain } = citation({
       title: `${title}${number ? ` (Calc ${number})` : ''}: ${sentenceText(view)}`,
-      url: link,
+      url: link(),
       date: now,
       accessed: now,
       version: cite.version,
@@ -62,7 +62,7 @@ export function Actions({
   };
   const svg = (): void => {
     const chart = root.current?.querySelector<SVGSVGElement>('.cell-picture svg');
-    if (chart) download(`${spec.id}.svg`, 'image/svg+xml', svgOf(chart, sentenceText(view), link));
+    if (chart) download(`${spec.id}.svg`, 'image/svg+xml', svgOf(chart, sentenceText(view), link()));
   };
   // Only when asked for: the date of reading is the browser's, and the server has none.
   const texts = open ? cited() : [];
@@ -83,7 +83,9 @@ export function Actions({
         <a href={`${alone}${query}`}>Open alone</a>
         <button
           type="button"
-          onClick={() => download(`${spec.id}.csv`, 'text/csv', csvOf(view.table, sentenceText(view), link))}
+          onClick={() =>
+            download(`${spec.id}.csv`, 'text/csv', csvOf(view.table, sentenceText(view), link()))
+          }
         >
           CSV
         </button>
