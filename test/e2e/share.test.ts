@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, inject, test } from 'vitest';
 import { withPage } from './browser.ts';
 import {
@@ -115,6 +116,29 @@ describe('actions', () => {
       expect(new Set(columns).size).toBe(1);
       expect(lines.length).toBeGreaterThan(4);
       expect(lines.join('\n')).not.toMatch(/NaN|undefined|Infinity/);
+    });
+  });
+
+  test.each(specs.map(({ id }) => id))('PNG of %s is the same picture, twice as sharp', async (id) => {
+    await withPage(`/cells/${id}/`, {}, async (page) => {
+      await wake(page, id);
+      const save = async (name: string): Promise<Buffer> => {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          cell(page, id).getByRole('button', { name }).click(),
+        ]);
+        expect(download.suggestedFilename()).toBe(`${id}.${name.toLowerCase()}`);
+        return buffer(await download.createReadStream());
+      };
+      const svg = (await save('SVG')).toString();
+      const png = await save('PNG');
+      expect(png.subarray(1, 4).toString()).toBe('PNG');
+      // Width and height stand at the head of the file.
+      const sized = (of: string): number => Number(new RegExp(`<svg[^>]* ${of}="(\\d+)"`).exec(svg)?.[1]);
+      expect(png.readUInt32BE(16)).toBe(2 * sized('width'));
+      expect(png.readUInt32BE(20)).toBe(2 * sized('height'));
+      // An empty sheet of that size takes less than a tenth.
+      expect(png.length).toBeGreaterThan(10_000);
     });
   });
 

@@ -1,6 +1,6 @@
 import { useState, type RefObject } from 'react';
 import { cite as citation } from '#format/citation.ts';
-import { csvOf, download, svgOf } from './export.ts';
+import { csvOf, download, pngOf, svgOf } from './export.ts';
 import { sentenceText } from './Sentence.tsx';
 import type { CellProps, View } from './types.ts';
 
@@ -60,9 +60,21 @@ export function Actions({
       { name: 'Plain', text: plain },
     ];
   };
-  const svg = (): void => {
+  const picture = (): string | undefined => {
     const chart = root.current?.querySelector<SVGSVGElement>('.cell-picture svg');
-    if (chart) download(`${spec.id}.svg`, 'image/svg+xml', svgOf(chart, sentenceText(view), link()));
+    return chart ? svgOf(chart, sentenceText(view), link()) : undefined;
+  };
+  const saveSvg = (): void => {
+    const svg = picture();
+    if (svg) download(`${spec.id}.svg`, 'image/svg+xml', svg);
+  };
+  const savePng = async (): Promise<void> => {
+    const svg = picture();
+    try {
+      if (svg) download(`${spec.id}.png`, 'image/png', await pngOf(svg));
+    } catch {
+      setSaid('This browser cannot draw the picture as PNG; SVG holds the same.');
+    }
   };
   // Only when asked for: the date of reading is the browser's, and the server has none.
   const texts = open ? cited() : [];
@@ -89,8 +101,11 @@ export function Actions({
         >
           CSV
         </button>
-        <button type="button" onClick={svg}>
+        <button type="button" onClick={saveSvg}>
           SVG
+        </button>
+        <button type="button" onClick={() => void savePng()}>
+          PNG
         </button>
         <button type="button" data-reset disabled={!canReset} onClick={onReset}>
           Reset

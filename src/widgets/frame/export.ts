@@ -56,7 +56,47 @@ export function svgOf(chart: SVGSVGElement, sentence: string, link: string): str
   return new XMLSerializer().serializeToString(copy);
 }
 
-export function download(name: string, type: string, content: string): void {
+/** Pixels of a saved picture for each pixel of the page: sharp on a slide. */
+const SHARPNESS = 2;
+
+function dataUrl(blob: Blob): Promise<string> {
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result));
+    reader.onerror = () => fail(new Error('The browser could not read a file that it made.'));
+    reader.readAsDataURL(blob);
+  });
+}
+
+/** The page's interface font as a rule that travels: a picture drawn by itself sees no font of the page. */
+async function fontRule(): Promise<string> {
+  const faces = [...document.styleSheets].flatMap((sheet) =>
+    [...sheet.cssRules].flatMap((rule) => (rule instanceof CSSFontFaceRule ? [{ rule, sheet }] : [])),
+  );
+  const face = faces.find(({ rule }) => rule.style.getPropertyValue('font-family').includes('Inter'));
+  const [, address] = /url\("?([^")]+)"?\)/.exec(face?.rule.style.getPropertyValue('src') ?? '') ?? [];
+  if (!face || !address) return '';
+  const file = await fetch(new URL(address, face.sheet.href ?? document.baseURI));
+  return `@font-face{font-family:Inter;font-weight:100 900;src:url(${await dataUrl(await file.blob())})}`;
+}
+
+/** The exported chart as pixels. Rejects where the browser cannot draw it. */
+export async function pngOf(svg: string): Promise<Blob> {
+  const image = new Image();
+  const letters = await fontRule();
+  const whole = svg.replace('</metadata>', `</metadata><style>${letters}</style>`);
+  image.src = await dataUrl(new Blob([whole], { type: 'image/svg+xml' }));
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width * SHARPNESS;
+  canvas.height = image.height * SHARPNESS;
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done, fail) =>
+    canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('Nothing was drawn.'))), 'image/png'),
+  );
+}
+
+export function download(name: string, type: string, content: BlobPart): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const anchor = Object.assign(document.createElement('a'), { href: url, download: name });
   anchor.click();
