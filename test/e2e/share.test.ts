@@ -142,6 +142,41 @@ describe('actions', () => {
     });
   });
 
+  test.each(specs.map(({ id }) => id))('SVG of %s has every mark where the page has it', async (id) => {
+    await withPage(`/cells/${id}/`, {}, async (page) => {
+      await wake(page, id);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        cell(page, id).getByRole('button', { name: 'SVG' }).click(),
+      ]);
+      const text = await readDownload(download);
+      const places = await page.evaluate((svg) => {
+        /** What is drawn, in order: words and colours, and the place beside the first mark. */
+        const marksOf = (root: Element | null): { what: string; x: number; y: number }[] => {
+          const marks = [...(root?.querySelectorAll('text, rect, circle, path, line') ?? [])];
+          const first = marks[0]?.getBoundingClientRect();
+          return marks.map((mark) => {
+            const { x, y } = mark.getBoundingClientRect();
+            const { fill, stroke, strokeLinecap } = getComputedStyle(mark);
+            const what = [mark.textContent, fill, stroke, strokeLinecap].join(' ');
+            return { what, x: x - (first?.x ?? 0), y: y - (first?.y ?? 0) };
+          });
+        };
+        const onPage = marksOf(document.querySelector('.cell-picture svg'));
+        const file = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
+        document.body.append(file);
+        return { file: marksOf(file.querySelector('svg')), page: onPage };
+      }, text);
+      expect(places.file.length).toBeGreaterThan(5);
+      expect(places.file.map(({ what }) => what)).toEqual(places.page.map(({ what }) => what));
+      const strayed = places.file.filter(({ x, y }, i) => {
+        const mark = places.page[i];
+        return !mark || Math.hypot(mark.x - x, mark.y - y) > 1;
+      });
+      expect(strayed).toEqual([]);
+    });
+  });
+
   test.each(specs.map(({ id }) => id))('SVG of %s is a picture by itself', async (id) => {
     const svg = await withPage(`/cells/${id}/`, {}, async (page) => {
       await wake(page, id);

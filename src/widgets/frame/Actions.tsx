@@ -60,18 +60,16 @@ export function Actions({
       { name: 'Plain', text: plain },
     ];
   };
-  const picture = (): string | undefined => {
-    const chart = root.current?.querySelector<SVGSVGElement>('.cell-picture svg');
-    return chart ? svgOf(chart, sentenceText(view), link()) : undefined;
-  };
+  const chart = (): SVGSVGElement | null =>
+    root.current?.querySelector<SVGSVGElement>('.cell-picture svg') ?? null;
   const saveSvg = (): void => {
-    const svg = picture();
-    if (svg) download(`${spec.id}.svg`, 'image/svg+xml', svg);
+    const drawing = chart();
+    if (drawing) download(`${spec.id}.svg`, 'image/svg+xml', svgOf(drawing, sentenceText(view), link()));
   };
   const savePng = async (): Promise<void> => {
-    const svg = picture();
+    const drawing = chart();
     try {
-      if (svg) download(`${spec.id}.png`, 'image/png', await pngOf(svg));
+      if (drawing) download(`${spec.id}.png`, 'image/png', await pngOf(drawing, sentenceText(view), link()));
     } catch {
       setSaid('This browser cannot draw the picture as PNG; SVG holds the same.');
     }
