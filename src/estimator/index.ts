@@ -82,6 +82,11 @@ export {
   type CollectiveTime,
 } from './network/collective.ts';
 export { wiresOf, type Wire, type WireOptions, type Wires } from './network/wires.ts';
+/** Global constants, for the list that the validation page prints. */
+export * as NETWORK from './network/constants.ts';
+export { STEP } from './step/constants.ts';
+export { ENERGY_BY_FORMAT, JOULES_PER_FLOP } from './kernels/energy.ts';
+export { CUDA_CONTEXT, FRAGMENTATION, NCCL_GROUP } from './memory/framework-overhead.ts';
 export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
 export { layersOnlyMemory, type LayersOnlyMemory } from './memory/layers-only.ts';
 export { checkMemory } from './memory/check-memory.ts';
@@ -106,3 +111,4 @@ export type {
   Rejection,
   TrainingPlans,
 } from './planner/types.ts';
+export { residualKind, RESIDUALS, stepInterval, LEAST_RUNS, type Interval, type Residuals } from './step/interval.ts';

@@ -1,5 +1,5 @@
 import type { FrameworkFamily, ZeroStage } from '../training/types.ts';
-import { DEGREES } from '../training/check-scenario.ts';
+import { DEGREES } from '../training/scenario-fields.ts';
 import type { Recompute } from '../types.ts';
 import { keepsScoresOnChip, rulesOf } from '../step/rules.ts';
 import { ALONE, scenarioOf } from './choice.ts';

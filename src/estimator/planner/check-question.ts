@@ -1,6 +1,7 @@
 import { checkNumber, checkNumbers, type NumberRule } from '../check-number.ts';
 import type { Issue } from '../issues.ts';
-import { DEGREES, valueIssues } from '../training/check-scenario.ts';
+import { valueIssues } from '../training/check-scenario.ts';
+import { DEGREES } from '../training/scenario-fields.ts';
 import { ALONE, scenarioOf } from './choice.ts';
 import type { Degree, PlanningQuestion } from './types.ts';
 

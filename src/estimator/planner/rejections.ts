@@ -1,5 +1,6 @@
-import type { Issue } from '../issues.ts';
 import { checkMemory } from '../memory/check-memory.ts';
+import { checkScenario } from '../training/check-scenario.ts';
+import type { Contradiction } from '../training/contradictions.ts';
 import { scenarioOf } from './choice.ts';
 import type { Choice, PlanningQuestion, Rejection } from './types.ts';
 
@@ -7,7 +8,7 @@ const EXAMPLES = 3;
 
 interface Tally {
   plans: number;
-  readonly examples: { readonly choice: Choice; readonly issue: Issue }[];
+  readonly examples: { readonly choice: Choice; readonly rule: string }[];
 }
 
 /** Counts what is rejected and keeps examples. */
@@ -18,14 +19,14 @@ export class Rejections {
   nearest = Infinity;
   #nearestChoice: Choice | undefined;
 
-  /** `plans` plans have this issue first; `choice` is one of them. */
-  add(issue: Issue, plans: number, choice: Choice): void {
-    let tally = this.#byPath.get(issue.path);
-    if (!tally) this.#byPath.set(issue.path, (tally = { plans: 0, examples: [] }));
+  /** `plans` plans contradict this first; `choice` is one of them. */
+  add({ path, rule }: Contradiction, plans: number, choice: Choice): void {
+    let tally = this.#byPath.get(path);
+    if (!tally) this.#byPath.set(path, (tally = { plans: 0, examples: [] }));
     tally.plans += plans;
     const { examples } = tally;
-    if (examples.length < EXAMPLES && examples.every((known) => known.issue.message !== issue.message))
-      examples.push({ choice, issue });
+    if (examples.length < EXAMPLES && examples.every((known) => known.rule !== rule))
+      examples.push({ choice, rule });
   }
 
   /** So many plans do not fit. */
@@ -44,7 +45,11 @@ export class Rejections {
     const rejected: Rejection[] = [...this.#byPath].map(([path, { plans, examples }]) => ({
       path,
       plans,
-      examples: examples.map(({ choice, issue }) => ({ scenario: scenarioOf(question, choice), issue })),
+      examples: examples.flatMap(({ choice }) => {
+        const scenario = scenarioOf(question, choice);
+        const issue = checkScenario(scenario).find((found) => found.path === path);
+        return issue ? [{ scenario, issue }] : [];
+      }),
     }));
     if (this.#nearestChoice) {
       const scenario = scenarioOf(question, this.#nearestChoice);

@@ -1,11 +1,11 @@
-import type { Issue } from '../issues.ts';
 import {
-  batchIssues,
-  expertIssues,
-  splitIssues,
-  stageIssues,
-  tensorIssues,
-} from '../training/layout-issues.ts';
+  batchContradictions,
+  expertContradictions,
+  sliceContradictions,
+  splitContradictions,
+  stageContradictions,
+  type Contradiction,
+} from '../training/contradictions.ts';
 import { firstChoice, sequenceChoices, type Candidates } from './candidates.ts';
 import { scenarioOf, scheduleOf } from './choice.ts';
 import { layoutOf, type Layout } from './layouts.ts';
@@ -17,8 +17,8 @@ interface Stages {
   readonly pipelineParallel: number;
   readonly layouts: readonly Layout[];
   readonly experts: ReadonlySet<number>;
-  readonly stageIssues: readonly (readonly [Issue, number])[];
-  readonly expertIssues: readonly (readonly [Issue, number])[];
+  readonly wrongStages: readonly (readonly [Contradiction, number])[];
+  readonly wrongExperts: readonly (readonly [Contradiction, number])[];
 }
 
 /** A legal layout with the replicas it leaves room for and their legal micro-batches. */
@@ -41,24 +41,24 @@ export interface Group extends Pick<
 function stagesOf(question: PlanningQuestion, candidates: Candidates, first: Choice): readonly Stages[] {
   const { model, framework, cluster } = question;
   return candidates.pipelineParallel.map((pipelineParallel) => {
-    const wrongStages: [Issue, number][] = [];
-    const wrongExperts: [Issue, number][] = [];
+    const wrongStages: [Contradiction, number][] = [];
+    const wrongExperts: [Contradiction, number][] = [];
     const layouts: Layout[] = [];
     const experts = new Set<number>();
     for (const virtualPipeline of candidates.virtualPipeline) {
       const parallelism = { pipelineParallel, virtualPipeline };
       const schedule = scheduleOf(question, virtualPipeline);
-      const [issue] = stageIssues({ model, framework, schedule, parallelism });
-      if (issue) wrongStages.push([issue, virtualPipeline]);
+      const [wrong] = stageContradictions({ model, framework, schedule, cluster, parallelism });
+      if (wrong) wrongStages.push([wrong, virtualPipeline]);
       else layouts.push(layoutOf(scenarioOf(question, { ...first, ...parallelism })));
     }
     for (const expertParallel of candidates.expertParallel) {
       const ranks = cluster.gpus / pipelineParallel;
-      const [issue] = expertIssues(model, { expertParallel, expertTensorParallel: 1 }, ranks);
-      if (issue) wrongExperts.push([issue, expertParallel]);
+      const [wrong] = expertContradictions(model, { expertParallel, expertTensorParallel: 1 }, ranks);
+      if (wrong) wrongExperts.push([wrong, expertParallel]);
       else experts.add(expertParallel);
     }
-    return { pipelineParallel, layouts, experts, stageIssues: wrongStages, expertIssues: wrongExperts };
+    return { pipelineParallel, layouts, experts, wrongStages, wrongExperts };
   });
 }
 
@@ -84,27 +84,27 @@ export function spaceOf(
     const rows: Row[] = [];
     for (const stages of pipelines) {
       const { pipelineParallel, layouts } = stages;
-      for (const [issue, virtualPipeline] of stages.stageIssues)
-        rejections.add(issue, perLayout, { ...cut, pipelineParallel, virtualPipeline });
+      for (const [wrong, virtualPipeline] of stages.wrongStages)
+        rejections.add(wrong, perLayout, { ...cut, pipelineParallel, virtualPipeline });
       if (layouts.length === 0) continue;
       const choice = { ...cut, pipelineParallel, virtualPipeline: layouts[0]!.virtualPipeline };
       const ways = cut.tensorParallel * pipelineParallel * cut.contextParallel;
-      const [split] = splitIssues(cluster.gpus, ways);
+      const [split] = splitContradictions({ cluster, globalBatch, microBatch: first.microBatch }, ways);
       if (split) {
         rejections.add(split, layouts.length * perLayout, choice);
         continue;
       }
-      for (const [issue, expertParallel] of stages.expertIssues)
-        rejections.add(issue, layouts.length * microBatches * each, { ...choice, expertParallel });
+      for (const [wrong, expertParallel] of stages.wrongExperts)
+        rejections.add(wrong, layouts.length * microBatches * each, { ...choice, expertParallel });
       if (stages.experts.size === 0) continue;
       const dataParallel = cluster.gpus / ways;
       const legal = new Set<number>();
       const [expertParallel] = stages.experts as Set<number>;
       for (const microBatch of candidates.microBatch) {
-        const [issue] = batchIssues(globalBatch, microBatch, dataParallel);
-        if (!issue) legal.add(microBatch);
+        const [wrong] = batchContradictions(globalBatch, microBatch, dataParallel);
+        if (!wrong) legal.add(microBatch);
         else
-          rejections.add(issue, layouts.length * stages.experts.size * each, {
+          rejections.add(wrong, layouts.length * stages.experts.size * each, {
             ...choice,
             expertParallel: expertParallel!,
             microBatch,
@@ -121,9 +121,9 @@ export function spaceOf(
     for (const sequenceParallel of sequenceChoices(candidates, tensorParallel))
       for (const contextParallel of candidates.contextParallel) {
         const degrees = { tensorParallel, contextParallel, sequenceParallel };
-        const [issue] = tensorIssues(model, degrees);
-        if (issue) {
-          rejections.add(issue, perCut, { ...first, ...degrees });
+        const [wrong] = sliceContradictions(model, degrees);
+        if (wrong) {
+          rejections.add(wrong, perCut, { ...first, ...degrees });
           continue;
         }
         const rows = rowsOf({ ...first, ...degrees });

@@ -1,122 +1,61 @@
 import { checkModel } from '../check-model.ts';
-import { checkNumbers, type NumberRule } from '../check-number.ts';
 import type { Issue } from '../issues.ts';
 import { peakRate } from '../peak.ts';
-import { gemmFormat } from '../step/machine.ts';
-import { batchIssues, expertIssues, splitIssues, stageIssues, tensorIssues } from './layout-issues.ts';
-import { dataParallelOf, type Cluster, type TrainingScenario } from './types.ts';
+import { gemmFormat, wideFormat } from '../step/machine.ts';
+import { contradictionsOf, type Contradiction, type SplitField } from './contradictions.ts';
+import { nearestLegal } from './nearest.ts';
+import { fieldIssues, isRecord, missing } from './scenario-fields.ts';
+import type { TrainingScenario } from './types.ts';
 
-const count = (min: number, max: number): NumberRule => ({ min, max, integer: true });
-const rate: NumberRule = { min: 1, max: 1e15 };
-
-/** Generous limits: above any machine, low enough that no product overflows. */
-const CLUSTER = {
-  gpus: count(1, 1e7),
-  gpusPerNode: count(1, 1024),
-  nvlinkDomain: count(1, 1e4),
-  networkBandwidth: rate,
-  pcieBandwidth: rate,
-} as const satisfies Record<string, NumberRule>;
-
-const GPU = {
-  memory: rate,
-  memoryBandwidth: rate,
-  nvlinkBandwidth: { min: 0, max: 1e15 },
-  power: { min: 1, max: 1e5 },
-  sms: count(1, 1e5),
-  clock: { min: 1e6, max: 1e11 },
-} as const satisfies Record<string, NumberRule>;
-
-const degree = count(1, 1e6);
-const PARALLELISM = {
-  tensorParallel: degree,
-  pipelineParallel: degree,
-  virtualPipeline: count(1, 1e4),
-  contextParallel: degree,
-  expertParallel: degree,
-  expertTensorParallel: degree,
-  zeroStage: count(0, 3),
-} as const satisfies Record<string, NumberRule>;
-const microBatch = count(1, 1e6);
-
-/** What each degree that a planner varies may be, by itself. */
-export const DEGREES = { ...PARALLELISM, microBatch };
-
-const CHOICES = {
-  precision: ['fp32', 'fp16', 'bf16', 'fp8', 'mxfp8', 'nvfp4'],
-  recompute: ['none', 'selective', 'full'],
-  schedule: ['gpipe', '1f1b', 'interleaved', 'zb-h1', 'zb-h2', 'zb-v', 'dualpipe'],
-  framework: ['megatron-2021', 'megatron-2022', 'megatron-core', 'fsdp', 'deepspeed', 'nanotron'],
-} as const;
-
-type Unchecked = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Unchecked => typeof value === 'object' && value !== null;
-
-const group = (path: string): Issue => ({ code: 'missing', path, message: `${path} is needed.` });
-
-function choiceIssues(scenario: Unchecked): Issue[] {
-  return Object.entries(CHOICES)
-    .filter(([key, offered]) => !(offered as readonly unknown[]).includes(scenario[key]))
-    .map(([path, offered]) => ({
-      code: 'unknown-choice',
-      path,
-      message: `${path} must be one of ${offered.join(', ')}.`,
-    }));
+function machineIssues({ cluster, precision }: TrainingScenario): readonly Issue[] {
+  const { gpu, nvlinkDomain } = cluster;
+  for (const format of [gemmFormat(gpu, precision), wideFormat(gpu, precision)]) {
+    const peak = peakRate(gpu, format);
+    if (!peak.ok) return peak.issues;
+  }
+  if (nvlinkDomain === 1 || gpu.nvlinkBandwidth >= 1) return [];
+  const message = `nvlinkDomain must be 1, not ${nvlinkDomain}: ${gpu.name} has no NVLink.`;
+  return [{ code: 'inconsistent', path: 'nvlinkDomain', message, limit: 1, nearest: [1] }];
 }
 
-/** Every number by itself. */
-function numberIssues(scenario: Unchecked): Issue[] {
-  const { cluster, parallelism } = scenario;
-  if (!isRecord(cluster) || !isRecord(cluster.gpu) || !isRecord(cluster.gpu.peak)) return [group('cluster')];
-  if (!isRecord(parallelism)) return [group('parallelism')];
-  return [
-    ...checkNumbers(CLUSTER, cluster),
-    ...checkNumbers(GPU, cluster.gpu),
-    ...checkNumbers(PARALLELISM, parallelism),
-    ...checkNumbers({ microBatch, globalBatch: count(1, 1e9) }, scenario),
-    ...(scenario.recomputeLayers === undefined
-      ? []
-      : checkNumbers({ recomputeLayers: count(0, 1e5) }, scenario)),
-    ...choiceIssues(scenario),
-  ];
+const valueOf = (scenario: TrainingScenario, path: SplitField): number => {
+  if (path === 'gpus') return scenario.cluster.gpus;
+  return path === 'globalBatch' ? scenario.globalBatch : scenario.parallelism[path];
+};
+
+function withValue(scenario: TrainingScenario, path: SplitField, value: number): TrainingScenario {
+  if (path === 'gpus') return { ...scenario, cluster: { ...scenario.cluster, gpus: value } };
+  if (path === 'globalBatch') return { ...scenario, globalBatch: value };
+  return { ...scenario, parallelism: { ...scenario.parallelism, [path]: value } };
 }
 
-/** What contradicts what, once every number is legal by itself. */
-function contradictions(scenario: TrainingScenario): Issue[] {
-  const { model, cluster, parallelism } = scenario;
-  const ways = parallelism.tensorParallel * parallelism.pipelineParallel * parallelism.contextParallel;
-  const issues = [...tensorIssues(model, parallelism), ...stageIssues(scenario)];
-  const split = splitIssues(cluster.gpus, ways);
-  if (split.length > 0) return [...issues, ...split];
-  const ranks = cluster.gpus / parallelism.pipelineParallel;
-  return [
-    ...issues,
-    ...expertIssues(model, parallelism, ranks),
-    ...batchIssues(scenario.globalBatch, scenario.microBatch, dataParallelOf(scenario)),
-  ];
-}
-
-function machineIssues({ cluster, precision }: Pick<TrainingScenario, 'cluster' | 'precision'>): Issue[] {
-  const { gpu, nvlinkDomain }: Cluster = cluster;
-  if (nvlinkDomain > 1 && gpu.nvlinkBandwidth === 0)
-    return [
-      {
-        code: 'inconsistent',
-        path: 'nvlinkDomain',
-        message: `${gpu.name} has no NVLink to join ${nvlinkDomain} GPUs: nvlinkDomain is 1.`,
-        limit: 1,
-      },
-    ];
-  const peak = peakRate(gpu, gemmFormat(gpu, precision));
-  return peak.ok ? [] : [...peak.issues];
+/** Legal values leave no contradiction at the field: if they can none elsewhere that was not there, else whatever follows. */
+function issueOf(
+  { path, rule, candidates }: Contradiction,
+  scenario: TrainingScenario,
+  found: number,
+): Issue {
+  const value = valueOf(scenario, path);
+  const tried = candidates();
+  const nearestWith = (allowed: number): readonly number[] =>
+    nearestLegal(tried, value, (candidate) => {
+      const left = contradictionsOf(withValue(scenario, path, candidate));
+      return left.length <= allowed && left.every((other) => other.path !== path);
+    });
+  const settling = nearestWith(found - 1);
+  const nearest = settling.length > 0 ? settling : nearestWith(Infinity);
+  const [limit] = nearest;
+  const code = 'inconsistent';
+  if (limit === undefined)
+    return { code, path, message: `${rule}, not ${value}; with the other fields as they are no value is.` };
+  return { code, path, message: `${rule}: ${nearest.join(' or ')}, not ${value}.`, limit, nearest };
 }
 
 /** What is wrong with a scenario's values one by one: no numbers, out of range, a format the GPU lacks. */
 export function valueIssues(scenario: TrainingScenario): readonly Issue[] {
   const raw: unknown = scenario;
-  if (!isRecord(raw)) return [group('scenario')];
-  const issues = [...checkModel(scenario.model), ...numberIssues(raw)];
+  if (!isRecord(raw)) return [missing('scenario')];
+  const issues = [...checkModel(scenario.model), ...fieldIssues(raw)];
   return issues.length > 0 ? issues : machineIssues(scenario);
 }
 
@@ -129,5 +68,7 @@ export function valueIssues(scenario: TrainingScenario): readonly Issue[] {
  */
 export function checkScenario(scenario: TrainingScenario): Issue[] {
   const issues = valueIssues(scenario);
-  return issues.length > 0 ? [...issues] : contradictions(scenario);
+  if (issues.length > 0) return [...issues];
+  const found = contradictionsOf(scenario);
+  return found.map((contradiction) => issueOf(contradiction, scenario, found.length));
 }

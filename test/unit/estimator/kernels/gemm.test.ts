@@ -71,11 +71,11 @@ test('one row more than a tile costs a row of tiles', () => {
 });
 
 test('the detail and the lean function agree, batched, grouped and at the power limit', () => {
-  expect(timeOf({ m: 777, n: 555, k: 4096, batch: 7, joules: 1e-12, gpu: H100, format: 'fp8' }).seconds).toBe(
-    gemmSeconds(777, 555, 4096, 'fp8', H100, 7, 1e-12),
+  expect(timeOf({ m: 777, n: 555, k: 4096, batch: 7, joules: 2e-12, gpu: H100, format: 'fp8' }).seconds).toBe(
+    gemmSeconds(777, 555, 4096, 'fp8', H100, 7, 2e-12),
   );
   const grouped: GroupedGemm = { groups: 32, mPerGroup: 100.5, n: 4096, k: 7168, format: 'fp8', gpu: B200 };
-  for (const joules of [0, 1e-12]) {
+  for (const joules of [0, 2e-12]) {
     const outcome = groupedGemmTime(joules === 0 ? grouped : { ...grouped, joules });
     expect(outcome.ok && outcome.value.seconds).toBe(
       groupedGemmSeconds(32, 100.5, 4096, 7168, 'fp8', B200, joules),
@@ -153,14 +153,4 @@ test('where nothing was measured the share of peak is the mean of what was, to t
   expect(burstShare('Rubin', 'fp4')).toBe(rounded(mean(measured.slice(2), 'fp4')));
   expect(burstShare('Ampere', 'int8')).toBe(burstShare('Ada', 'fp6'));
   expect(gemmSeconds(4096, 4096, 4096, 'fp32', P100)).toBeGreaterThan((2 * 4096 ** 3) / 10.6e12);
-});
-
-test('at the power limit a GEMM takes power / energy, and never less than in a burst', () => {
-  const burst = timeOf({ m: 8192, n: 8192, k: 8192 });
-  const joules = 4e-12;
-  const limited = timeOf({ m: 8192, n: 8192, k: 8192, joules });
-  expect(limited.bound).toBe('power');
-  expect(limited.parts.power).toBeCloseTo((limited.flops * joules) / A100.power, 12);
-  expect(limited.seconds).toBeGreaterThan(burst.seconds);
-  expect(timeOf({ m: 8192, n: 8192, k: 8192, joules: 1e-15 }).seconds).toBe(burst.seconds);
 });

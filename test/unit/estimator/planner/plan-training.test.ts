@@ -121,6 +121,30 @@ test('a schedule that is named holds, and has one chunk a stage unless it interl
   expect(new Set(best.map(({ scenario }) => scenario.parallelism.virtualPipeline))).toEqual(new Set([1]));
 });
 
+test('of plans that are equally fast and large the simpler one comes first', () => {
+  const { best, front } = plansOf({
+    ...small,
+    cluster: { ...SERVERS, gpus: 8 },
+    choices: { tensorParallel: [8], recompute: ['full', 'none'], microBatch: [1] },
+  });
+  const [first, second] = best;
+  expect([first!.seconds, first!.memory]).toEqual([second!.seconds, second!.memory]);
+  expect([first, second].map((plan) => plan!.scenario.parallelism.zeroStage)).toEqual([0, 1]);
+  for (const { scenario } of front) expect(scenario.parallelism.zeroStage).toBe(0);
+});
+
+test('a number of stages that the schedule cannot have is rejected with all its plans', () => {
+  const { best, rejected } = plansOf({ ...small, schedule: 'dualpipe' });
+  for (const { scenario } of best) expect(scenario.parallelism.pipelineParallel % 2).toBe(0);
+  const { evaluations, rejected: odd } = plansOf({
+    ...small,
+    schedule: 'dualpipe',
+    choices: { pipelineParallel: [3], virtualPipeline: [1] },
+  });
+  expect([evaluations, odd.map(({ path }) => path)]).toEqual([0, ['pipelineParallel']]);
+  expect(odd[0]!.plans).toBeLessThan(rejected.reduce((sum, { plans }) => sum + plans, 0));
+});
+
 test('says which field rejects how many plans, with the nearest legal value', () => {
   const { rejected } = plansOf({ ...small, choices: { tensorParallel: [3, 8] } });
   const tensor = rejected.find(({ path }) => path === 'tensorParallel');
