@@ -16,7 +16,7 @@ export interface PlannerTiming {
 }
 
 /** The compiler is done with the planner after this many runs. */
-const WARM_UP = 8;
+const WARM_UP = 30;
 const TIMED = 5;
 
 interface Timed {

@@ -43,7 +43,9 @@ function limitIssues(limits: Unchecked): readonly Issue[] {
 export function checkPlanning(question: PlanningQuestion): readonly Issue[] {
   const raw: unknown = question;
   if (!isRecord(raw)) return [{ code: 'missing', path: 'question', message: 'A question is needed.' }];
-  const issues = valueIssues(scenarioOf({ ...question, fusedAttention: true }, ALONE));
+  const issues = valueIssues(
+    scenarioOf({ ...question, fusedAttention: question.fusedAttention ?? true }, ALONE),
+  );
   if (issues.length > 0) return issues;
   const { choices = {}, limits = {}, best = 10 } = question;
   if (!isRecord(choices) || !isRecord(limits))

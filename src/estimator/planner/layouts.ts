@@ -28,14 +28,17 @@ export interface Layout {
  * never falls when more are in flight.
  */
 function kindsOf(scenario: TrainingScenario): readonly StageKind[] {
-  const kinds = new Map<string, StageKind>();
+  const kinds: StageKind[] = [];
   stageLoads(scenario).forEach((load, stage) => {
-    const key = [load.denseLayers, load.moeLayers, load.first, load.last].join();
-    const known = kinds.get(key);
-    if (!known || load.inFlight > known.load.inFlight) kinds.set(key, { stage, load });
+    const at = kinds.findIndex(({ load: other }) => holdTheSame(load, other));
+    if (at < 0) kinds.push({ stage, load });
+    else if (load.inFlight > kinds[at]!.load.inFlight) kinds[at] = { stage, load };
   });
-  return [...kinds.values()];
+  return kinds;
 }
+
+const holdTheSame = (a: StageLoad, b: StageLoad): boolean =>
+  a.denseLayers === b.denseLayers && a.moeLayers === b.moeLayers && a.first === b.first && a.last === b.last;
 
 /** Micro-batches enough that no stage has all of them in flight. */
 const MANY = 1e9;

@@ -26,7 +26,7 @@ const question: fc.Arbitrary<PlanningQuestion> = fc
     heads: fc.constantFrom(4, 6, 8),
     hidden: fc.constantFrom(256, 4096, 12_288),
     experts: fc.constantFrom(4, 6, 8),
-    sequence: fc.constantFrom(512, 2048, 4096, 6144),
+    sequence: fc.constantFrom(512, 6144, 8192, 16_384),
     gpus: fc.constantFrom(4, 8, 12, 16, 32),
     nvlinkDomain: fc.constantFrom(1, 4, 8),
     memory: fc.constantFrom(4e9, 12e9, 30e9, 80e9, 800e9),
@@ -212,5 +212,31 @@ test('every plan is legal and fits, and every example fails as it says', () => {
         }
     }),
     { numRuns: 300 },
+  );
+});
+
+test('a question of any kind gives plans or issues, never an exception', () => {
+  const fields = [
+    'model',
+    'cluster',
+    'precision',
+    'globalBatch',
+    'framework',
+    'kernels',
+    'gradientFormat',
+    'schedule',
+    'fusedAttention',
+    'choices',
+    'limits',
+    'best',
+  ];
+  fc.assert(
+    fc.property(question, fc.constantFrom(...fields), fc.anything(), (asked, field, value) => {
+      const outcome = bestTraining({ ...asked, [field]: value } as PlanningQuestion);
+      if (outcome.ok)
+        for (const { scenario } of outcome.value.best) expect(checkScenario(scenario)).toEqual([]);
+      else expect(outcome.issues.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 1000 },
   );
 });

@@ -22,7 +22,7 @@ test('the JSON times the named questions and single calls, and the ranking is th
   ]);
   for (const { ms, evaluations, evaluationsPerSecond, stable } of planner) {
     expect(Number(evaluationsPerSecond)).toBeCloseTo(Number(evaluations) / (Number(ms) / 1000), -1);
-    expect(Number(evaluations)).toBeGreaterThan(10_000);
+    expect(Number(evaluations)).toBeGreaterThan(1000);
     expect(stable).toBe(true);
   }
   expect(estimator.length).toBeGreaterThan(5);
