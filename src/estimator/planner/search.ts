@@ -124,7 +124,7 @@ export class Search {
     const { tensorParallel, expertParallel } = group;
     const key = `${tensorParallel},${expertParallel}`;
     let byLayout = this.#states.get(key);
-    if (!byLayout) this.#states.set(key, (byLayout = new Map()));
+    if (!byLayout) this.#states.set(key, (byLayout = new Map<Layout, LayoutStates>()));
     let states = byLayout.get(layout);
     if (!states) {
       const { zeroStage } = this.#candidates;
