@@ -8,6 +8,7 @@ const below = {
     'charts',
     'markdown',
     'site',
+    'validation',
     'widgets',
     'components',
     'mdx',

@@ -35,9 +35,9 @@ export const readModels = (): readonly SourcedModel[] => folder('models', parseM
 /** Every server with its sources. */
 export const readNodes = (): readonly SourcedNode[] => folder('nodes', parseNode);
 
-/** Every file of measured collectives; measured GEMMs lie beside them. */
+/** Every file of measured collectives. */
 export const readMeasured = (): readonly MeasuredCollectives[] =>
-  folder('measured', (file, json) => (file.endsWith('gemm.json') ? [] : [parseMeasured(file, json)])).flat();
+  folder('measured/collectives', parseMeasured);
 
 /** Every published training run, in full, by file. */
 export const readRuns = (): readonly Run[] => folder('runs', expandRuns).flat();

@@ -1,7 +1,15 @@
+export { Agreement } from './Agreement.tsx';
+export { anchorAt, drawAgreement } from './agree.ts';
+export type { AgreementDrawing, AgreementPoint } from './agree.ts';
 export { Bar } from './Bar.tsx';
 export type { BarPart } from './Bar.tsx';
 export { DataTable } from './DataTable.tsx';
+export { Histogram } from './Histogram.tsx';
+export { barOf, binned } from './bins.ts';
+export type { Bin } from './bins.ts';
+export { log, percent } from './scale.ts';
 export { Scatter } from './Scatter.tsx';
 export type { ScatterAxis, ScatterPoint } from './Scatter.tsx';
+export { Strip } from './Strip.tsx';
 export { Tornado } from './Tornado.tsx';
 export type { TornadoRow } from './Tornado.tsx';

@@ -82,6 +82,11 @@ export {
   type CollectiveTime,
 } from './network/collective.ts';
 export { wiresOf, type Wire, type WireOptions, type Wires } from './network/wires.ts';
+/** Global constants, for the list that the validation page prints. */
+export * as NETWORK from './network/constants.ts';
+export { STEP } from './step/constants.ts';
+export { ENERGY_BY_FORMAT, JOULES_PER_FLOP } from './kernels/energy.ts';
+export { CUDA_CONTEXT, FRAGMENTATION, NCCL_GROUP } from './memory/framework-overhead.ts';
 export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
 export { layersOnlyMemory, type LayersOnlyMemory } from './memory/layers-only.ts';
 export { checkMemory } from './memory/check-memory.ts';
@@ -97,3 +102,12 @@ export { layersByStage } from './training/stage-layers.ts';
 export { trainingStep, type TrainingStep } from './step/training-step.ts';
 export { type StepBreakdown } from './step/compose.ts';
 export { FRAMEWORK_RULES, rulesOf, type FrameworkRules } from './step/rules.ts';
+export { bestTraining, planTraining } from './planner/plan-training.ts';
+export type {
+  Choice,
+  Plan,
+  PlanningQuestion,
+  PlanProgress,
+  Rejection,
+  TrainingPlans,
+} from './planner/types.ts';

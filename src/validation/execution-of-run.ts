@@ -159,4 +159,6 @@ export const gradientFormatOfRun = (
   { execution }: MeasuredRun,
   precision: TrainingPrecision,
 ): Pick<TrainingScenario, 'gradientFormat'> =>
-  precision === 'bf16' && /megatron.?deepspeed/i.test(execution.framework ?? '') ? { gradientFormat: 'fp32' } : {};
+  precision === 'bf16' && /megatron.?deepspeed/i.test(execution.framework ?? '')
+    ? { gradientFormat: 'fp32' }
+    : {};

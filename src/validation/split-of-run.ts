@@ -117,6 +117,7 @@ export function parallelismOfRun(
   const stage = execution.zeroStage;
   if (stage !== undefined && ![0, 1, 2, 3].includes(stage)) return `there is no ZeRO stage ${stage}`;
   const interleaved = /1f1b-i\b/i.test(execution.framework ?? '');
+  const twoChunks = /interleaved/i.test(execution.framework ?? '');
   return {
     tensorParallel: tensor,
     pipelineParallel: pipeline,
@@ -126,7 +127,9 @@ export function parallelismOfRun(
         : filled.or('vpp', execution.vpp, () =>
             interleaved || (family === 'megatron-core' && divides(pipeline, model.layers))
               ? [Math.ceil(model.layers / pipeline), 'as many chunks as layers in a stage, the habit of NeMo']
-              : [1, 'not interleaved'],
+              : twoChunks
+                ? [2, 'two chunks, the least that interleaves']
+                : [1, 'not interleaved'],
           ),
     contextParallel: context,
     ...expertSplit(run, model, tensor, data * context, filled),

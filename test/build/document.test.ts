@@ -23,7 +23,7 @@ const pages = loadPages();
 
 test('the pages of this issue are there', () => {
   const paths = pages.map((page) => page.path);
-  const promised = ['/', '/estimating/', '/training-time/', '/404.html'];
+  const promised = ['/', '/estimating/', '/training-time/', '/validation/', '/404.html'];
   const reference = ['hardware', 'models', 'glossary', 'bibliography', 'how-to-cite'].map(
     (name) => `/reference/${name}/`,
   );

@@ -51,6 +51,14 @@ function issueOf(
   return { code, path, message: `${rule}: ${nearest.join(' or ')}, not ${value}.`, limit, nearest };
 }
 
+/** What is wrong with a scenario's values one by one: no numbers, out of range, a format the GPU lacks. */
+export function valueIssues(scenario: TrainingScenario): readonly Issue[] {
+  const raw: unknown = scenario;
+  if (!isRecord(raw)) return [missing('scenario')];
+  const issues = [...checkModel(scenario.model), ...fieldIssues(raw)];
+  return issues.length > 0 ? issues : machineIssues(scenario);
+}
+
 /**
  * Everything that makes a training scenario impossible, each at its field with the nearest legal values: sizes that are
  * no numbers or out of range, degrees that do not divide, a format the GPU lacks. Memory is not among it: see
@@ -59,12 +67,8 @@ function issueOf(
  * @source Megatron-LM, arguments.py (divisibility); Llama 3 2024, section 3.3.2 (uneven stages)
  */
 export function checkScenario(scenario: TrainingScenario): Issue[] {
-  const raw: unknown = scenario;
-  if (!isRecord(raw)) return [missing('scenario')];
-  const issues = [...checkModel(scenario.model), ...fieldIssues(raw)];
-  if (issues.length > 0) return issues;
-  const machine = machineIssues(scenario);
-  if (machine.length > 0) return [...machine];
+  const issues = valueIssues(scenario);
+  if (issues.length > 0) return [...issues];
   const found = contradictionsOf(scenario);
   return found.map((contradiction) => issueOf(contradiction, scenario, found.length));
 }

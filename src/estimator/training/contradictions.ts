@@ -24,8 +24,16 @@ const ENDS = [0, 1, 2];
 
 const only = (...values: readonly number[]) => ({ candidates: () => values });
 
-function stageContradictions(scenario: TrainingScenario): readonly Contradiction[] {
-  const { model, parallelism, framework, schedule, cluster } = scenario;
+/** The layers on the stages of the pipeline and their chunks. */
+export function stageContradictions({
+  model,
+  parallelism,
+  framework,
+  schedule,
+  cluster,
+}: Pick<TrainingScenario, 'model' | 'framework' | 'schedule' | 'cluster'> & {
+  readonly parallelism: Pick<Parallelism, 'pipelineParallel' | 'virtualPipeline'>;
+}): readonly Contradiction[] {
   const { pipelineParallel: stages, virtualPipeline: chunks } = parallelism;
   const { layers } = model;
   const slots = stages * chunks;
@@ -75,11 +83,10 @@ function stageContradictions(scenario: TrainingScenario): readonly Contradiction
       );
 }
 
+type Slices = Pick<Parallelism, 'tensorParallel' | 'contextParallel' | 'sequenceParallel'>;
+
 /** The first count that tensor parallelism should divide and does not. */
-function tensorRule(
-  { heads, kvHeads, ffn, sequence, mla }: Model,
-  parallelism: Parallelism,
-): string | undefined {
+function tensorRule({ heads, kvHeads, ffn, sequence, mla }: Model, parallelism: Slices): string | undefined {
   const { tensorParallel: ranks, contextParallel, sequenceParallel } = parallelism;
   const shared = mla ? ranks : kvHeads;
   const tokens = sequence / contextParallel;
@@ -92,7 +99,8 @@ function tensorRule(
   return undefined;
 }
 
-function sliceContradictions({ model, parallelism }: TrainingScenario): readonly Contradiction[] {
+/** The model's widths and its sequence between tensor- and context-parallel ranks. */
+export function sliceContradictions(model: Model, parallelism: Slices): readonly Contradiction[] {
   const found: Contradiction[] = [];
   const tensor = tensorRule(model, parallelism);
   if (tensor)
@@ -113,9 +121,9 @@ function sliceContradictions({ model, parallelism }: TrainingScenario): readonly
 const EXPERT_DEGREES = ['expertParallel', 'expertTensorParallel'] as const;
 
 /** `ranks` of a pipeline stage are shared out between tensor, context and data parallelism, and between experts. */
-function expertContradictions(
+export function expertContradictions(
   { moe }: Model,
-  parallelism: Parallelism,
+  parallelism: Pick<Parallelism, 'expertParallel' | 'expertTensorParallel'>,
   ranks: number,
 ): readonly Contradiction[] {
   if (!moe)
@@ -155,8 +163,27 @@ function expertContradictions(
   return found;
 }
 
-function batchContradictions(scenario: TrainingScenario, data: number): readonly Contradiction[] {
-  const { globalBatch, microBatch } = scenario;
+/** GPUs and the ways they are split, without data parallelism. */
+export function splitContradictions(
+  { cluster, globalBatch, microBatch }: Pick<TrainingScenario, 'cluster' | 'globalBatch' | 'microBatch'>,
+  ways: number,
+): readonly Contradiction[] {
+  if (cluster.gpus % ways === 0) return [];
+  const candidates = (): readonly number[] =>
+    [
+      ...nearestMultiples(ways, cluster.gpus),
+      ...divisorsOf(globalBatch / microBatch).map((data) => data * ways),
+    ].filter((gpus) => gpus <= MOST_GPUS);
+  const rule = `gpus must be a multiple of tensor x pipeline x context parallelism (${ways})`;
+  return [{ path: 'gpus', rule, candidates }];
+}
+
+/** The batch between data-parallel ranks. */
+export function batchContradictions(
+  globalBatch: number,
+  microBatch: number,
+  data: number,
+): readonly Contradiction[] {
   const slice = data * microBatch;
   if (globalBatch % slice === 0) return [];
   return [
@@ -168,24 +195,19 @@ function batchContradictions(scenario: TrainingScenario, data: number): readonly
   ];
 }
 
-/** What contradicts what in a scenario whose fields are legal one by one. */
+/**
+ * What contradicts what in a scenario whose fields are legal one by one. Each rule is a function of what it looks at, so
+ * that a planner can ask it once for many plans.
+ */
 export function contradictionsOf(scenario: TrainingScenario): readonly Contradiction[] {
   const { model, cluster, parallelism, globalBatch, microBatch } = scenario;
   const { tensorParallel, pipelineParallel, contextParallel } = parallelism;
-  const ways = tensorParallel * pipelineParallel * contextParallel;
-  const split = [...sliceContradictions(scenario), ...stageContradictions(scenario)];
-  if (cluster.gpus % ways !== 0) {
-    const candidates = (): readonly number[] =>
-      [
-        ...nearestMultiples(ways, cluster.gpus),
-        ...divisorsOf(globalBatch / microBatch).map((data) => data * ways),
-      ].filter((gpus) => gpus <= MOST_GPUS);
-    const rule = `gpus must be a multiple of tensor x pipeline x context parallelism (${ways})`;
-    return [...split, { path: 'gpus', rule, candidates }];
-  }
+  const slices = [...sliceContradictions(model, parallelism), ...stageContradictions(scenario)];
+  const split = splitContradictions(scenario, tensorParallel * pipelineParallel * contextParallel);
+  if (split.length > 0) return [...slices, ...split];
   return [
-    ...split,
+    ...slices,
     ...expertContradictions(model, parallelism, cluster.gpus / pipelineParallel),
-    ...batchContradictions(scenario, dataParallelOf(scenario)),
+    ...batchContradictions(globalBatch, microBatch, dataParallelOf(scenario)),
   ];
 }

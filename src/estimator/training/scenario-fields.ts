@@ -40,7 +40,12 @@ const PARALLELISM = {
   zeroStage: count(0, 3),
 } as const satisfies Record<string, NumberRule>;
 
-const SCENARIO = { microBatch: count(1, 1e6), globalBatch: count(1, LARGEST_BATCH) } as const;
+const microBatch = count(1, 1e6);
+
+/** What each degree that a planner varies may be, by itself. */
+export const DEGREES = { ...PARALLELISM, microBatch };
+
+const SCENARIO = { microBatch, globalBatch: count(1, LARGEST_BATCH) } as const;
 
 /** Every member of a union, by name: a forgotten one does not compile. */
 const all = <T extends string>(members: Readonly<Record<T, true>>): readonly unknown[] =>
