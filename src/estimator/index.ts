@@ -111,3 +111,4 @@ export type {
   Rejection,
   TrainingPlans,
 } from './planner/types.ts';
+export { residualKind, RESIDUALS, stepInterval, LEAST_RUNS, type Interval, type Residuals } from './step/interval.ts';

@@ -4,6 +4,7 @@
  *
  *   node test/scripts/calibrate.ts              the constants as they are, judged
  *   node test/scripts/calibrate.ts --fit        better ones, printed; put them into the sources by hand
+ *   node test/scripts/calibrate.ts --residuals  the table of src/estimator/step/interval.ts
  *   node test/scripts/calibrate.ts --leave-out  fitted without one source at a time; writes content/data/validation
  *
  * One set of constants for all runs: no constant knows a run, a source or a model.
@@ -21,6 +22,7 @@ import { estimates } from '../../src/validation/estimate.ts';
 import { halfOf } from '../../src/validation/halves.ts';
 import { validateRuns } from '../../src/validation/validation.ts';
 import { summarise } from '../../src/validation/statistics.ts';
+import { residualsOf } from '../../src/validation/residuals.ts';
 import type { ValidatedRun } from '../../src/validation/validate-run.ts';
 
 interface Knob {
@@ -172,6 +174,8 @@ report(
   'tier A, held-out half',
   half('held-out', usable).filter(({ labels }) => labels.tier === 'A'),
 );
+
+if (mode === '--residuals') print(JSON.stringify(residualsOf(validated), null, 2));
 
 if (mode === '--leave-out') {
   const saved = values();

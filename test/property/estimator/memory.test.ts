@@ -67,7 +67,10 @@ test('parts are finite, none is negative, and they sum to allocated, reserved an
     for (const { parts, allocated, reserved, total } of memoryPerGpu(of).stages) {
       const values = Object.values<number>({ ...parts });
       for (const value of values) expect(value >= 0 && Number.isFinite(value)).toBe(true);
-      same(values.reduce((sum, value) => sum + value, 0), total);
+      same(
+        values.reduce((sum, value) => sum + value, 0),
+        total,
+      );
       same(reserved + parts.framework, total);
       same(allocated + parts.fragmentation, reserved);
     }
