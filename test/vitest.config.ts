@@ -17,6 +17,7 @@ export default defineConfig({
       include: ['src/estimator/**/*.ts'],
       reporter: ['text', 'json'],
       reportsDirectory: 'test/output/coverage',
+      reportOnFailure: true,
       thresholds: { lines: 100 },
     },
     projects: [

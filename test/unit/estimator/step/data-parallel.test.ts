@@ -12,7 +12,7 @@ import { MIXTRAL } from '../shapes.ts';
 import { scopeWith, small } from './made.ts';
 
 const rules: Partial<FrameworkRules> = {
-  gradientOverlap: false,
+  gradientOverlap: 'never',
   gradientBytes: 2,
   messagesPerLayer: 0,
   gatherWaits: false,
@@ -61,7 +61,7 @@ describe('gradients and weights of replicas', () => {
     const scatter = one(costs, 'reduce-scatter', 2 * parameters);
     expect(waited(costs, replicas(1))).toBeCloseTo(one(costs, 'all-reduce', 2 * parameters) + gather, 14);
     expect(waited(costs, replicas(2))).toBeCloseTo(scatter + gather, 14);
-    const overlapping = costsOf({ gradientOverlap: true });
+    const overlapping = costsOf({ gradientOverlap: 'always' });
     expect(waited(overlapping, replicas(1))).toBeCloseTo(scatter + gather, 14);
     expect(waited(overlapping, replicas(0))).toBeCloseTo(one(costs, 'all-reduce', 2 * parameters), 14);
   });
@@ -73,7 +73,7 @@ describe('gradients and weights of replicas', () => {
   });
 
   test('hide under one backward and one forward pass of the stage', () => {
-    const overlapping = costsOf({ gradientOverlap: true });
+    const overlapping = costsOf({ gradientOverlap: 'always' });
     const gather = one(costs, 'all-gather', 2 * parameters);
     const scatter = one(costs, 'reduce-scatter', 2 * parameters);
     const times = { forward: gather / 4, backward: scatter / 2 };
@@ -85,9 +85,18 @@ describe('gradients and weights of replicas', () => {
     expect(waited(costs, replicas(2, times))).toBeCloseTo(scatter + gather, 14);
   });
 
+  test('hide in plain data parallelism only, where a family’s ZeRO-1 does not overlap', () => {
+    const plain = costsOf({ gradientOverlap: 'unsharded' });
+    const reduce = one(plain, 'all-reduce', 2 * parameters);
+    const gather = one(plain, 'all-gather', 2 * parameters);
+    const times = { forward: 1, backward: reduce / 2 };
+    expect(waited(plain, replicas(0, times))).toBeCloseTo(exposed(reduce, reduce / 2), 14);
+    expect(waited(plain, replicas(1, times))).toBeCloseTo(reduce + gather, 14);
+  });
+
   test('hide under the chunks that still run when pipelines interleave: p (v - 1)/v passes, or m', () => {
     const overlapping = costsOf(
-      { gradientOverlap: true },
+      { gradientOverlap: 'always' },
       small({ dp: 8, parallelism: { pipelineParallel: 2 } }),
     );
     const stage = (over: Partial<Replicas>) =>

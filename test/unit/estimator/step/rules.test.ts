@@ -74,13 +74,13 @@ describe('families', () => {
     const of = (year: FrameworkFamily) => FRAMEWORK_RULES[year];
     expect(of('megatron-2021')).toMatchObject({
       tensorOverlap: 'none',
-      gradientOverlap: false,
+      gradientOverlap: 'never',
       pipelineOverlap: false,
     });
-    expect(of('megatron-2022')).toMatchObject({ tensorOverlap: 'backward', gradientOverlap: false });
+    expect(of('megatron-2022')).toMatchObject({ tensorOverlap: 'backward', gradientOverlap: 'never' });
     expect(of('megatron-core')).toMatchObject({
       tensorOverlap: 'chunked',
-      gradientOverlap: true,
+      gradientOverlap: 'always',
       pipelineOverlap: true,
     });
   });
