@@ -11,6 +11,15 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   plugins: [catalogValues(), publishedRunsModule()],
   test: {
+    // `npm run test:coverage`: the estimator has no line that no test runs.
+    coverage: {
+      provider: 'v8',
+      include: ['src/estimator/**/*.ts'],
+      reporter: ['text', 'json'],
+      reportsDirectory: 'test/output/coverage',
+      reportOnFailure: true,
+      thresholds: { lines: 100 },
+    },
     projects: [
       {
         // Pure code and the sources of the content: needs no build.

@@ -4,7 +4,7 @@ import { peakRate } from '../peak.ts';
 import { gemmFormat, wideFormat } from '../step/machine.ts';
 import { contradictionsOf, type Contradiction, type SplitField } from './contradictions.ts';
 import { nearestLegal } from './nearest.ts';
-import { fieldIssues, isRecord, missing } from './scenario-fields.ts';
+import { fieldIssues, isRecord, missing, SPLIT_RULES } from './scenario-fields.ts';
 import type { TrainingScenario } from './types.ts';
 
 function machineIssues({ cluster, precision }: TrainingScenario): readonly Issue[] {
@@ -36,7 +36,7 @@ function issueOf(
   found: number,
 ): Issue {
   const value = valueOf(scenario, path);
-  const tried = candidates();
+  const tried = candidates().filter((candidate) => candidate <= SPLIT_RULES[path].max);
   const nearestWith = (allowed: number): readonly number[] =>
     nearestLegal(tried, value, (candidate) => {
       const left = contradictionsOf(withValue(scenario, path, candidate));

@@ -1,7 +1,6 @@
 import { divisorsOf, nearestMultiples } from './nearest.ts';
 import { dataParallelOf, type FrameworkFamily, type Parallelism, type TrainingScenario } from './types.ts';
 import type { Model } from '../types.ts';
-import { LARGEST_BATCH, MOST_GPUS } from './scenario-fields.ts';
 
 /** Fields that can contradict others. */
 export type SplitField =
@@ -12,7 +11,7 @@ export interface Contradiction {
   readonly path: SplitField;
   /** What the field must be: a clause that legal values complete. */
   readonly rule: string;
-  /** Values of the field that may be legal, in any order. */
+  /** Values of the field that may be legal, in any order; some may be too large for it. */
   readonly candidates: () => readonly number[];
 }
 
@@ -169,11 +168,10 @@ export function splitContradictions(
   ways: number,
 ): readonly Contradiction[] {
   if (cluster.gpus % ways === 0) return [];
-  const candidates = (): readonly number[] =>
-    [
-      ...nearestMultiples(ways, cluster.gpus),
-      ...divisorsOf(globalBatch / microBatch).map((data) => data * ways),
-    ].filter((gpus) => gpus <= MOST_GPUS);
+  const candidates = (): readonly number[] => [
+    ...nearestMultiples(ways, cluster.gpus),
+    ...divisorsOf(globalBatch / microBatch).map((data) => data * ways),
+  ];
   const rule = `gpus must be a multiple of tensor x pipeline x context parallelism (${ways})`;
   return [{ path: 'gpus', rule, candidates }];
 }
@@ -190,7 +188,7 @@ export function batchContradictions(
     {
       path: 'globalBatch',
       rule: `globalBatch must be a multiple of ${data} data-parallel ranks x ${microBatch} sequences`,
-      candidates: () => nearestMultiples(slice, globalBatch).filter((batch) => batch <= LARGEST_BATCH),
+      candidates: () => nearestMultiples(slice, globalBatch),
     },
   ];
 }

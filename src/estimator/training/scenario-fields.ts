@@ -7,11 +7,8 @@ const count = (min: number, max: number): NumberRule => ({ min, max, integer: tr
 const rate: NumberRule = { min: 1, max: 1e15 };
 
 /** Generous limits: above any machine, low enough that no product overflows. */
-export const MOST_GPUS = 1e7;
-export const LARGEST_BATCH = 1e9;
-
 const CLUSTER = {
-  gpus: count(1, MOST_GPUS),
+  gpus: count(1, 1e7),
   gpusPerNode: count(1, 1024),
   nvlinkDomain: count(1, 1e4),
   networkBandwidth: rate,
@@ -45,7 +42,10 @@ const microBatch = count(1, 1e6);
 /** What each degree that a planner varies may be, by itself. */
 export const DEGREES = { ...PARALLELISM, microBatch };
 
-const SCENARIO = { microBatch, globalBatch: count(1, LARGEST_BATCH) } as const;
+const SCENARIO = { microBatch, globalBatch: count(1, 1e9) } as const;
+
+/** What one of the fields that others have to divide may hold. */
+export const SPLIT_RULES = { ...PARALLELISM, gpus: CLUSTER.gpus, globalBatch: SCENARIO.globalBatch } as const;
 
 /** Every member of a union, by name: a forgotten one does not compile. */
 const all = <T extends string>(members: Readonly<Record<T, true>>): readonly unknown[] =>

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { breakdownTotal, composeStep, type StepPlan } from '../../../../src/estimator/step/compose.ts';
+import { STEP } from '../../../../src/estimator/step/constants.ts';
+import { stepCosts, type StepCosts } from '../../../../src/estimator/step/costs.ts';
+import { emptyPass, passTotal } from '../../../../src/estimator/step/pass.ts';
+import { scopeWith, small } from './made.ts';
+
+const real = stepCosts(scopeWith({}));
+
+/** A layer of 1 + 2 seconds, ends of 4 and 5, all parts different, no parameters and nothing to send. */
+const costs: StepCosts = {
+  ...real,
+  forward: { ...emptyPass(), gemm: 0.5, attention: 0.25, memoryBound: 0.25 },
+  backward: { ...emptyPass(), gemm: 1, attention: 0.5, launch: 0.5 },
+  weightGradient: 0.5,
+  selective: { ...emptyPass(), attention: 0.25 },
+  embedding: { ...emptyPass(), memoryBound: 3, tensorParallel: 1 },
+  head: { ...emptyPass(), gemm: 4, tensorParallel: 1 },
+  sent: 0,
+  layerParameters: 0,
+  expertParameters: 0,
+  tableParameters: 0,
+};
+const plan = (over: Partial<StepPlan> = {}): StepPlan => ({
+  layers: [4],
+  chunks: 1,
+  microBatches: 8,
+  zeroStage: 0,
+  recompute: 'none',
+  recomputeLayers: Infinity,
+  schedule: '1f1b',
+  ...over,
+});
+const compose = (over: Partial<StepPlan> = {}) => composeStep(costs, plan(over));
+
+describe('a step on one stage', () => {
+  test('is all micro-batches through layers and ends, and the host', () => {
+    expect(compose()).toEqual({
+      ...emptyPass(),
+      gemm: 8 * (4 * 1.5 + 4),
+      attention: 8 * 4 * 0.75,
+      memoryBound: 8 * (4 * 0.25 + 3),
+      tensorParallel: 8 * 2,
+      launch: 8 * 4 * 0.5,
+      recompute: 0,
+      pipelineParallel: 0,
+      bubble: 0,
+      dataParallel: 0,
+      optimizer: 0,
+      host: STEP.hostSeconds,
+    });
+  });
+
+  test('counts every part of a pass that a layer or an end has', () => {
+    const full = { ...emptyPass() };
+    for (const part of Object.keys(full) as (keyof typeof full)[]) full[part] = 1;
+    const all = composeStep({ ...costs, forward: full, backward: full, embedding: full, head: full }, plan());
+    expect(passTotal(all)).toBe(8 * (4 * 14 + 14));
+    for (const part of Object.keys(full) as (keyof typeof full)[]) expect(all[part]).toBe(8 * (4 * 2 + 2));
+  });
+
+  test('is the sum of its parts', () => {
+    const parts = compose({ recompute: 'full', layers: [4, 4] });
+    const sum = Object.values<number>({ ...parts }).reduce((total, part) => total + part, 0);
+    expect(breakdownTotal(parts)).toBeCloseTo(sum, 12);
+  });
+});
+
+describe('recomputation', () => {
+  test('runs attention again, or every layer, in each micro-batch', () => {
+    expect(compose({ recompute: 'selective' }).recompute).toBe(8 * 4 * 0.25);
+    expect(compose({ recompute: 'full' }).recompute).toBe(8 * 4 * 1);
+  });
+
+  test('of some layers of a stage runs those again', () => {
+    expect(compose({ recompute: 'full', recomputeLayers: 1 }).recompute).toBe(8);
+    expect(compose({ recompute: 'full', recomputeLayers: 0 }).recompute).toBe(0);
+    expect(compose({ recompute: 'full', recomputeLayers: 9 }).recompute).toBe(8 * 4);
+  });
+
+  test('lengthens the bubble as well', () => {
+    const bubble = (recompute: StepPlan['recompute']) => compose({ layers: [4, 4], recompute }).bubble;
+    expect(bubble('full') - bubble('none')).toBeCloseTo(4, 12);
+    expect(bubble('selective') - bubble('none')).toBeCloseTo(1, 12);
+  });
+});
+
+describe('a pipeline', () => {
+  test('is as fast as its slowest stage: the last with the logits, the first with the embedding, or a longer one', () => {
+    expect(compose({ layers: [2, 2, 2] }).gemm).toBe(8 * (2 * 1.5 + 4));
+    expect(compose({ layers: [3, 2, 2] }).memoryBound).toBe(8 * (3 * 0.25 + 3));
+    expect(compose({ layers: [2, 6, 2] })).toMatchObject({ gemm: 8 * 6 * 1.5, tensorParallel: 0 });
+  });
+
+  test('of equals has the first as its slowest', () => {
+    const even = composeStep({ ...costs, embedding: costs.head }, plan({ layers: [2, 2] }));
+    expect(even.gemm).toBe(8 * (2 * 1.5 + 4));
+  });
+
+  test('loses what the other stages take for a micro-batch', () => {
+    // Layers take 3: stages of 10, 6 and 11.
+    expect(compose({ layers: [2, 2, 2] }).bubble).toBe(10 + 6);
+    expect(compose({ layers: [2, 2, 2], chunks: 2, schedule: 'interleaved' }).bubble).toBe(8);
+  });
+
+  test('moves weight gradients of its longest stage into the bubble where the schedule does', () => {
+    expect(compose({ layers: [2, 2, 2], schedule: 'zb-h1' }).bubble).toBe(16 - 2 * 2 * (2 * 0.5));
+    expect(compose({ layers: [2, 2, 2], schedule: 'zb-h2' }).bubble).toBe(16 - 3 * 2 * (2 * 0.5));
+  });
+
+  test('of DualPipe loses by its longest stage: (p/2 - 1)(F + 2B - 3W)', () => {
+    expect(compose({ layers: [2, 2, 2, 2], schedule: 'dualpipe' }).bubble).toBe(2 + 2 * 4 - 3);
+    expect(compose({ layers: [2, 2, 2, 2], schedule: 'dualpipe', recompute: 'full' }).bubble).toBe(
+      2 + 2 * 6 - 3,
+    );
+  });
+
+  test('sends between stages, and replicas see its longest stage', () => {
+    const scenario = small({ dp: 8, parallelism: { pipelineParallel: 2 } });
+    const piped = stepCosts(scopeWith({}, scenario));
+    const step = composeStep(piped, plan({ layers: [5, 3] }));
+    expect(step.pipelineParallel).toBeGreaterThan(0);
+    expect(step.dataParallel).toBeGreaterThan(composeStep(piped, plan({ layers: [4, 4] })).dataParallel);
+    const own = 5 * piped.layerParameters + piped.tableParameters;
+    expect(step.optimizer).toBeCloseTo((own * STEP.adamBytes) / piped.scope.machine.streaming, 12);
+    expect(composeStep(piped, plan({ layers: [5, 3], zeroStage: 1 })).optimizer).toBeCloseTo(
+      step.optimizer / 8,
+      12,
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { countParameters, type FrameworkRules, type Model } from '#estimator';
+import { STEP } from '../../../../src/estimator/step/constants.ts';
+import { stepCosts } from '../../../../src/estimator/step/costs.ts';
+import { layerSeconds } from '../../../../src/estimator/step/layer.ts';
+import { passTotal } from '../../../../src/estimator/step/pass.ts';
+import { DEEPSEEK_V3, MIXTRAL } from '../shapes.ts';
+import { scopeWith, small, SMALL } from './made.ts';
+
+const costs = (rules: Partial<FrameworkRules> = {}, over: Parameters<typeof small>[0] = {}) =>
+  stepCosts(scopeWith(rules, small(over)));
+const mixtral: Model = { ...MIXTRAL, sequence: 1024 };
+
+describe('the mean layer', () => {
+  test('of a dense model is its layer', () => {
+    const { scope, forward, backward, weightGradient } = costs();
+    expect({ forward, backward, weightGradient }).toEqual(layerSeconds(scope, 'dense'));
+  });
+
+  test('of a model with experts in all layers is one of them', () => {
+    const { scope, forward } = costs({}, { model: mixtral });
+    expect(forward).toEqual(layerSeconds(scope, 'experts').forward);
+  });
+
+  test('weighs the first dense layers', () => {
+    const { scope, forward, backward, weightGradient } = costs({}, { model: DEEPSEEK_V3 });
+    const [dense, experts] = [layerSeconds(scope, 'dense'), layerSeconds(scope, 'experts')];
+    const mean = (a: number, b: number) => (3 * a + 58 * b) / 61;
+    expect(passTotal(forward)).toBeCloseTo(mean(passTotal(dense.forward), passTotal(experts.forward)), 14);
+    expect(passTotal(backward)).toBeCloseTo(mean(passTotal(dense.backward), passTotal(experts.backward)), 14);
+    expect(weightGradient).toBeCloseTo(mean(dense.weightGradient, experts.weightGradient), 14);
+  });
+});
+
+describe('what selective recomputation runs again', () => {
+  test('is attention in Megatron', () => {
+    const { forward, selective } = costs({ attention: 'fused-softmax', selective: 'scores' });
+    expect(passTotal(selective)).toBe(forward.attention);
+    expect(selective.attention).toBeGreaterThan(0);
+  });
+
+  test('is nothing where FlashAttention never kept the scores', () => {
+    expect(passTotal(costs({ attention: 'flash-2', selective: 'scores' }).selective)).toBe(0);
+  });
+
+  test('is a share of everything where every second matrix product is kept', () => {
+    const { forward, selective } = costs({ attention: 'flash-2', selective: 'products' });
+    expect(passTotal(selective)).toBeCloseTo(STEP.selectiveShare * passTotal(forward), 14);
+  });
+});
+
+describe('bytes to the next stage', () => {
+  const sent = (pipelineScatter: boolean, sequenceParallel: boolean) =>
+    costs({ pipelineScatter }, { parallelism: { tensorParallel: 4, sequenceParallel } }).sent;
+  const whole = 1024 * 2048 * 2;
+
+  test('are a hidden state, or a slice of it where ranks scatter or split the sequence', () => {
+    expect(sent(false, false)).toBe(whole);
+    expect(sent(true, false)).toBe(whole / 4);
+    expect(sent(false, true)).toBe(whole / 4);
+  });
+});
+
+describe('parameters of a GPU', () => {
+  test('are a layer’s, and a table of the vocabulary, over tensor-parallel ranks', () => {
+    const { layerParameters, expertParameters, tableParameters } = costs(
+      {},
+      { parallelism: { tensorParallel: 4 } },
+    );
+    const { total, embedding } = countParameters(SMALL);
+    expect(layerParameters).toBe((total - embedding) / 8 / 4);
+    expect(expertParameters).toBe(0);
+    expect(tableParameters).toBe((32_000 * 2048) / 4);
+  });
+
+  test('of experts are split by the experts’ degrees alone', () => {
+    const { layerParameters, expertParameters } = costs(
+      {},
+      {
+        model: mixtral,
+        dp: 8,
+        parallelism: { tensorParallel: 2, expertParallel: 4, expertTensorParallel: 2 },
+      },
+    );
+    const { total, embedding, parts } = countParameters(mixtral);
+    expect(expertParameters).toBe(parts.experts / 32 / 8);
+    expect(layerParameters).toBe((total - embedding - parts.experts) / 32 / 2);
+  });
+});
