@@ -1,5 +1,5 @@
 /**
- * npm run -s bench -- [--json]
+ * npm run -s bench -- [--json] [--only WORDS]
  *
  * How fast the planner answers its named questions and how long single calls take. Each question runs in three threads,
  * one after the other; every figure is the median of the three.
@@ -7,7 +7,8 @@
  * `coldMs` is the first answer of a thread, with code that was never run before, and `coldCpuMs` what the thread itself
  * worked for it; `ms` is the fastest of five answers after thirty others, and what `evaluationsPerSecond` counts with. An
  * evaluation is a legal plan decided: whether it fits is known, and its seconds, or by a proven bound that it is neither
- * among the best nor on the Pareto front. `computed` counts those whose seconds were computed.
+ * among the best nor on the Pareto front. `computed` counts those whose seconds were computed. `--only` takes the
+ * questions whose name holds the words.
  */
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -92,9 +93,12 @@ function text(planner: readonly PlannerReport[], estimator: readonly CallTiming[
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+  });
+  const questions = benchQuestions().filter(({ name }) => name.includes(values.only));
   const planner: PlannerReport[] = [];
-  for (const question of benchQuestions()) planner.push(await plannerReport(question));
+  for (const question of questions) planner.push(await plannerReport(question));
   const estimator = callTimings();
   process.stdout.write(
     values.json ? `${JSON.stringify({ planner, estimator }, null, 2)}\n` : text(planner, estimator),

@@ -4,10 +4,10 @@ import { stageLoads } from '../memory/stage-loads.ts';
 import { layersByStage } from '../training/stage-layers.ts';
 import type { TrainingScenario } from '../training/types.ts';
 
-/** Stages that hold the same, of which the one with most micro-batches in flight stands for all. */
+/** Stages that hold the same, of which the first stands for all. */
 export interface StageKind {
   readonly stage: number;
-  /** Reused: the search sets `inFlight` for each plan. */
+  /** Reused: `inFlight` is set for each plan. */
   readonly load: StageLoad;
 }
 
@@ -23,25 +23,19 @@ export interface Layout {
 }
 
 /**
- * Stages by what they hold. Only the one with most in flight can be the worst: whatever the schedule, a stage has
- * min(micro-batches, its own number) in flight, so the order of stages does not depend on micro-batches, and memory
- * never falls when more are in flight.
+ * Stages by what they hold. Only the first of a kind can be the worst: in every schedule the number in flight never rises
+ * along the pipeline, and memory never falls when more are in flight.
  */
 function kindsOf(scenario: TrainingScenario): readonly StageKind[] {
   const kinds: StageKind[] = [];
   stageLoads(scenario).forEach((load, stage) => {
-    const at = kinds.findIndex(({ load: other }) => holdTheSame(load, other));
-    if (at < 0) kinds.push({ stage, load });
-    else if (load.inFlight > kinds[at]!.load.inFlight) kinds[at] = { stage, load };
+    if (!kinds.some(({ load: other }) => holdTheSame(load, other))) kinds.push({ stage, load });
   });
   return kinds;
 }
 
 const holdTheSame = (a: StageLoad, b: StageLoad): boolean =>
   a.denseLayers === b.denseLayers && a.moeLayers === b.moeLayers && a.first === b.first && a.last === b.last;
-
-/** Micro-batches enough that no stage has all of them in flight. */
-const MANY = 1e9;
 
 /** The layout of a scenario's pipeline. */
 export function layoutOf(scenario: TrainingScenario): Layout {
@@ -55,8 +49,8 @@ export function layoutOf(scenario: TrainingScenario): Layout {
     virtualPipeline,
     schedule,
     layers,
-    most: Math.max(...layers),
-    kinds: kindsOf({ ...scenario, parallelism: alone, cluster, microBatch: 1, globalBatch: MANY }),
+    most: layers.reduce((most, count) => Math.max(most, count), 0),
+    kinds: kindsOf({ ...scenario, parallelism: alone, cluster, microBatch: 1, globalBatch: 1 }),
   };
 }
 

@@ -8,17 +8,19 @@ interface Report {
 }
 
 test('the JSON times the named questions and single calls, and the ranking is the same in every run', () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli/bench.ts', '--json'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['src/cli/bench.ts', '--json', '--only', '16,384'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  );
   expect([status, stderr]).toEqual([0, '']);
   const { planner, estimator } = JSON.parse(stdout) as Report;
   expect(planner.map(({ question }) => question)).toEqual([
-    'GPT-3 175B on 1,024 A800',
     'Llama 3 405B on 16,384 H100',
     '1T on 16,384 H100',
-    'DeepSeek-V3 on 2,048 H800',
   ]);
   for (const { ms, evaluations, evaluationsPerSecond, stable } of planner) {
     expect(Number(evaluationsPerSecond)).toBeCloseTo(Number(evaluations) / (Number(ms) / 1000), -1);

@@ -63,7 +63,7 @@ test('what is impossible fails with the field and the nearest legal values', () 
   const wrong = { ...scenario, parallelism: { ...scenario.parallelism, tensorParallel: 7 } };
   const { status, stdout, stderr } = estimate(wrong);
   expect([status, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/^tensorParallel: .* 6 or 8, not 7\.$/m);
+  expect(stderr).toMatch(/^tensorParallel: .* 4 or 8, not 7\.$/m);
   const { stdout: json } = estimate(wrong, '--json');
   expect(JSON.parse(json)).toHaveProperty(['issues', 0, 'path'], 'tensorParallel');
 });
