@@ -67,8 +67,9 @@ const SIBLINGS: readonly (readonly string[])[] = [
 /** Fewer runs than this say nothing about a spread. */
 const ENOUGH = 8;
 
-const bits = (precision: Format): number =>
-  ({ fp64: 64, fp32: 32, tf32: 19, fp16: 16, bf16: 16, fp8: 8, int8: 8, fp6: 6, fp4: 4 })[precision];
+const BITS: Readonly<Record<Format, number>> = {
+  fp64: 64, fp32: 32, tf32: 19, fp16: 16, bf16: 16, fp8: 8, int8: 8, fp6: 6, fp4: 4,
+}; // prettier-ignore
 
 /**
  * The value below which a share of the sorted values lies, with linear interpolation between neighbours.
@@ -92,6 +93,7 @@ export function efficiencySpread(
   points: readonly SpreadPoint[],
   { family, precision, parameters }: SpreadQuestion,
 ): EfficiencySpread | null {
+  const bits = BITS[precision];
   const siblings = SIBLINGS.find((group) => group.includes(family)) ?? [family];
   const widening = [
     { families: [family], factor: 3 },
@@ -104,7 +106,7 @@ export function efficiencySpread(
     const like = points.filter(
       (point) =>
         families.includes(point.family) &&
-        bits(point.precision) === bits(precision) &&
+        BITS[point.precision] === bits &&
         point.parameters <= parameters * factor &&
         point.parameters >= parameters / factor,
     );

@@ -1,5 +1,5 @@
 /**
- * Measured collectives, one file a source in content/data/measured: seconds against message size. Sizes are shared by
+ * Measured collectives, one file a source in content/data/measured/collectives: seconds against message size. Sizes are shared by
  * all curves of a file.
  */
 import { z } from 'astro/zod';

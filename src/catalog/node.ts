@@ -36,7 +36,8 @@ export const readModels = (): readonly SourcedModel[] => folder('models', parseM
 export const readNodes = (): readonly SourcedNode[] => folder('nodes', parseNode);
 
 /** Every file of measured collectives. */
-export const readMeasured = (): readonly MeasuredCollectives[] => folder('measured', parseMeasured);
+export const readMeasured = (): readonly MeasuredCollectives[] =>
+  folder('measured/collectives', parseMeasured);
 
 /** Every published training run, in full, by file. */
 export const readRuns = (): readonly Run[] => folder('runs', expandRuns).flat();

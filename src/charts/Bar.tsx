@@ -37,6 +37,7 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
   const reach = Math.max(sum * 1.12, range?.high ?? 0, ghost ?? 0);
   const { ticks, scale } = axisFromZero((max ?? reach) / unit, 4, max !== undefined);
   const x = (value: number): number => scale(value / unit) * 100;
+  const at = (place: number): string => percent(place / 100);
   const placed = parts.map((part, i) => {
     const start = parts.slice(0, i).reduce((s, p) => s + p.value, 0);
     return { ...part, x: x(start), width: x(start + part.value) - x(start) };
@@ -62,9 +63,9 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
       {placed.map((part) => (
         <rect
           key={part.label}
-          x={`${part.x}%`}
+          x={at(part.x)}
           y={BAR.top}
-          width={`${Math.max(part.width, 0)}%`}
+          width={at(Math.max(part.width, 0))}
           height={BAR.height}
           style={{ fill: part.color }}
         />
@@ -72,7 +73,7 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
       {head && (
         <text
           className="chart-on-bar"
-          x={`${head.x + 1.2}%`}
+          x={at(head.x + 1.2)}
           y={BAR.top + BAR.height / 2}
           dominantBaseline="central"
         >
@@ -81,10 +82,10 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
       )}
       {ghost !== undefined && (
         <g className="chart-ghost">
-          <line x1={`${x(ghost)}%`} x2={`${x(ghost)}%`} y1={BAR.top - 10} y2={below + 6} />
+          <line x1={at(x(ghost))} x2={at(x(ghost))} y1={BAR.top - 10} y2={below + 6} />
           {x(ghost) > x(sum) + 24 && (
             <text
-              x={`${x(ghost)}%`}
+              x={at(x(ghost))}
               dx={-7}
               y={BAR.top + BAR.height / 2}
               textAnchor="end"
@@ -97,7 +98,7 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
       )}
       <text
         className="chart-total"
-        x={`${x(sum)}%`}
+        x={at(x(sum))}
         y={BAR.top - 9}
         textAnchor={x(sum) > 88 ? 'end' : 'middle'}
       >
@@ -109,9 +110,9 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
         const left = middle > 45;
         return (
           <g key={part.label} className="chart-leader">
-            <line x1={`${middle}%`} x2={`${middle}%`} y1={below + 1} y2={y} style={{ stroke: part.color }} />
+            <line x1={at(middle)} x2={at(middle)} y1={below + 1} y2={y} style={{ stroke: part.color }} />
             <text
-              x={`${middle}%`}
+              x={at(middle)}
               dx={left ? -7 : 7}
               y={y}
               textAnchor={left ? 'end' : 'start'}
@@ -124,9 +125,9 @@ export function Bar({ label, parts, total, ghost, range, tick, origin, unit, max
       })}
       {range && (
         <g className="chart-range">
-          <line x1={`${x(range.low)}%`} x2={`${x(range.high)}%`} y1={axis - 8} y2={axis - 8} />
-          <line x1={`${x(range.low)}%`} x2={`${x(range.low)}%`} y1={axis - 12} y2={axis - 4} />
-          <line x1={`${x(range.high)}%`} x2={`${x(range.high)}%`} y1={axis - 12} y2={axis - 4} />
+          <line x1={at(x(range.low))} x2={at(x(range.high))} y1={axis - 8} y2={axis - 8} />
+          <line x1={at(x(range.low))} x2={at(x(range.low))} y1={axis - 12} y2={axis - 4} />
+          <line x1={at(x(range.high))} x2={at(x(range.high))} y1={axis - 12} y2={axis - 4} />
         </g>
       )}
     </svg>

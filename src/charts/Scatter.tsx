@@ -55,7 +55,7 @@ export function Scatter({ label, points, groups, x, y, mine, onMove }: Props) {
   const sx = scaleOf(x);
   const sy = scaleOf(y);
   const left = (value: number): string => percent(sx(value));
-  const top = (value: number): number => (1 - sy(value)) * HEIGHT;
+  const top = (value: number): number => Math.round((1 - sy(value)) * HEIGHT * 10) / 10;
   const dots = (group: number): string =>
     points
       .filter((p) => p.group === group)

@@ -13,7 +13,7 @@ interface Props {
   readonly format: (value: number) => string;
 }
 
-const ROW = 54;
+const ROW = 60;
 const TOP = 26;
 
 /** How far each choice alone moves a number: one bar a choice, widest first, all through the line of the present answer. */
@@ -72,7 +72,7 @@ export function Tornado({ label, rows, anchor, format }: Props) {
                 r={5}
               />
             ))}
-            <text className="chart-ends" x="0" y={y + 20}>
+            <text className="chart-ends" x="0" y={y + 19}>
               {[sorted[0], sorted.at(-1)]
                 .map((mark) => mark && `${mark.label} ${format(mark.value)}`)
                 .join('  ·  ')}

@@ -102,3 +102,13 @@ export { layersByStage } from './training/stage-layers.ts';
 export { trainingStep, type TrainingStep } from './step/training-step.ts';
 export { type StepBreakdown } from './step/compose.ts';
 export { FRAMEWORK_RULES, rulesOf, type FrameworkRules } from './step/rules.ts';
+export { bestTraining, planTraining } from './planner/plan-training.ts';
+export type {
+  Choice,
+  Plan,
+  PlanningQuestion,
+  PlanProgress,
+  Rejection,
+  TrainingPlans,
+} from './planner/types.ts';
+export { residualKind, RESIDUALS, stepInterval, LEAST_RUNS, type Interval, type Residuals } from './step/interval.ts';

@@ -30,6 +30,8 @@ export interface Issue {
   readonly message: string;
   /** The bound that was crossed, in the field's base unit. */
   readonly limit?: number;
+  /** Legal values of a field that contradicts others, nearest below and above: the first is the limit. */
+  readonly nearest?: readonly number[];
 }
 
 /** A value, or the reasons why there is none. */

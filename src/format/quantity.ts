@@ -38,7 +38,9 @@ export interface Quantity {
 }
 
 const NNBSP = '\u202f';
+// Made once: a new formatter costs more than everything else that a number is shown with.
 const formats = new Map<number, Intl.NumberFormat>();
+const integers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 // A proper minus sign; and what rounds to nothing has none.
 const signed = (text: string): string => text.replace(/^-(?=0$)/, '').replace('-', '−');
@@ -55,7 +57,7 @@ export function significant(value: number, digits = 3): string {
 
 /** `1,024`: a whole number in full. */
 export function whole(value: number): string {
-  return signed(new Intl.NumberFormat('en', { maximumFractionDigits: 0 }).format(value));
+  return signed(integers.format(value));
 }
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';

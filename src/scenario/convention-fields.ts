@@ -1,7 +1,8 @@
 import { gpus } from '#catalog';
-import { conventionToggles, type ConventionRun, type Toggle, type ToggleId } from '#estimator';
+import { conventionToggles, type ConventionRun, type ToggleId } from '#estimator';
 import { baseModel } from './base-model.ts';
 import type { ChoiceField } from './field-types.ts';
+import { remember } from './remember.ts';
 import type { FieldKey, Values } from './values.ts';
 
 /** The scenario's field for each of the estimator's toggles. */
@@ -36,29 +37,30 @@ function runOf(values: Partial<Values>): ConventionRun | null {
   };
 }
 
+const LOOKED_AT = ['gpu', 'precision', 'model', 'shape', 'parameters'] as const;
+
+const togglesOf = remember(LOOKED_AT, (values) => {
+  const run = runOf(values);
+  return run ? conventionToggles(run) : [];
+});
+
 /** The run's own format goes by that name, so that a link does not change meaning with the GPU. */
 export const OWN_FORMAT = 'own';
 
 function field(id: ToggleId, url: string, help: string, label: string): ChoiceField {
-  const options = (toggle: Toggle | undefined) =>
-    toggle?.options.map((option) => ({
-      value: id === 'peak-format' && option.id === toggle.reference ? OWN_FORMAT : option.id,
-      label: option.label,
-    })) ?? [];
   return {
     kind: 'choice',
     label,
     help,
     url,
-    options: (values) => {
-      const run = runOf(values);
-      return [
-        {
-          label,
-          options: options(run ? conventionToggles(run).find((toggle) => toggle.id === id) : undefined),
-        },
-      ];
-    },
+    options: remember(LOOKED_AT, (values) => {
+      const toggle = togglesOf(values).find((t) => t.id === id);
+      const options = toggle?.options.map((option) => ({
+        value: id === 'peak-format' && option.id === toggle.reference ? OWN_FORMAT : option.id,
+        label: option.label,
+      }));
+      return [{ label, options: options ?? [] }];
+    }),
   };
 }
 

@@ -2,7 +2,8 @@ import { gpus, models } from '#catalog';
 import type { Format } from '#estimator';
 import { formatQuantity } from '#format';
 import { conventionFields } from './convention-fields.ts';
-import type { Field, Option, OptionGroup } from './field-types.ts';
+import type { ChoiceField, Field, Option, OptionGroup } from './field-types.ts';
+import { remember } from './remember.ts';
 import type { FieldKey } from './values.ts';
 
 const FORMAT_NAMES: Readonly<Record<Format, string>> = {
@@ -23,9 +24,11 @@ function grouped<T>(
   return [...groups].map(([label, options]) => ({ label, options }));
 }
 
-const one = (label: string, options: Readonly<Record<string, string>>): OptionGroup[] => [
-  { label, options: Object.entries(options).map(([value, name]) => ({ value, label: name })) },
-];
+/** Options that are the same whatever else is chosen. */
+function one(label: string, options: Readonly<Record<string, string>>): ChoiceField['options'] {
+  const all = Object.entries(options).map(([value, name]) => ({ value, label: name }));
+  return remember([], () => [{ label, options: all }]);
+}
 
 /** THE table of inputs. Labels, units, limits, help and URL keys are written here and nowhere else. */
 export const fields: { readonly [K in FieldKey]: Field } = {
@@ -34,14 +37,14 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     label: 'Model',
     help: 'Fixes the shape, so that attention and logits can be counted, and the N of 6ND.',
     url: 'm',
-    options: ({ shape }) => [
+    options: remember(['shape'], ({ shape }) => [
       ...grouped(
         models,
         (m) => m.family,
         (m) => ({ value: m.id, label: m.name }),
       ),
       { label: 'Yours', options: [{ value: 'custom', label: 'From config.json', disabled: shape === '' }] },
-    ],
+    ]),
   },
   shape: {
     kind: 'paste',
@@ -97,12 +100,13 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     symbol: 'P',
     help: 'Peak is the dense matrix rate in the chosen format, from the catalogue.',
     url: 'g',
-    options: () =>
+    options: remember([], () =>
       grouped(
         gpus,
         (g) => g.architecture,
         (g) => ({ value: g.id, label: g.name }),
       ),
+    ),
   },
   precision: {
     kind: 'choice',
@@ -113,12 +117,12 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     },
     help: 'The format the matrix multiplications run in. Its dense peak is the 100% of the efficiency.',
     url: 'p',
-    options: ({ gpu }) => {
+    options: remember(['gpu'], ({ gpu }) => {
       const peak = gpus.find((g) => g.id === gpu)?.peak ?? {};
       const all = ['fp64', 'fp32', 'tf32', 'fp16', 'bf16', 'fp8', 'fp6', 'fp4', 'int8'] as const;
       const has = all.filter((f) => f !== 'int8' && peak[f] !== undefined);
       return [{ label: 'Dense peak', options: has.map((f) => ({ value: f, label: FORMAT_NAMES[f] })) }];
-    },
+    }),
   },
   gpus: {
     kind: 'number',
@@ -181,21 +185,20 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     label: 'Solve for',
     help: 'Which of the five numbers follows from the other four.',
     url: 'x',
-    options: () =>
-      one('Solve for', {
-        time: 'Time',
-        gpus: 'GPUs',
-        efficiency: 'Efficiency',
-        tokens: 'Tokens',
-        parameters: 'Parameters',
-      }),
+    options: one('Solve for', {
+      time: 'Time',
+      gpus: 'GPUs',
+      efficiency: 'Efficiency',
+      tokens: 'Tokens',
+      parameters: 'Parameters',
+    }),
   },
   attention: {
     kind: 'choice',
     label: 'Attention count',
     help: 'Papers differ: Megatron counts every pair of tokens, others only the half that the causal mask keeps.',
     url: 'a',
-    options: () => one('Attention', { full: 'every pair of tokens', causal: 'causal half' }),
+    options: one('Attention', { full: 'every pair of tokens', causal: 'causal half' }),
   },
   log: {
     kind: 'paste',
@@ -209,7 +212,7 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     label: 'From the log',
     help: 'Logs print either the seconds of a step or tokens per second.',
     url: 'l',
-    options: () => one('From the log', { step: 'step time and batch', throughput: 'tokens/s per GPU' }),
+    options: one('From the log', { step: 'step time and batch', throughput: 'tokens/s per GPU' }),
   },
   throughput: {
     kind: 'number',
@@ -258,7 +261,7 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     label: 'Recomputation',
     help: 'What the backward pass computes again. It adds hardware FLOPs and no model FLOPs.',
     url: 'r',
-    options: () => one('Recomputation', { none: 'none', selective: 'attention only', full: 'every layer' }),
+    options: one('Recomputation', { none: 'none', selective: 'attention only', full: 'every layer' }),
   },
   ...conventionFields,
   told: {
@@ -266,22 +269,26 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     label: 'Look at',
     help: 'Which number of the run the chart follows.',
     url: 'co',
-    options: () => one('Look at', { mfu: 'MFU', seconds: 'time', memory: 'model state' }),
+    options: one('Look at', { mfu: 'MFU', seconds: 'time', memory: 'model state' }),
   },
   along: {
     kind: 'choice',
     label: 'Horizontal axis',
     help: 'What the chart shows along its foot.',
     url: 'ax',
-    options: () => one('Horizontal axis', { parameters: 'parameters', gpus: 'GPUs', year: 'year' }),
+    options: one('Horizontal axis', { parameters: 'parameters', gpus: 'GPUs', year: 'year' }),
   },
   only: {
     kind: 'choice',
     label: 'Show',
     help: 'Restricts the chart to the runs of one GPU generation.',
     url: 'on',
-    options: () =>
-      one('Show', { all: 'every generation', Ampere: 'Ampere', Hopper: 'Hopper', Blackwell: 'Blackwell' }),
+    options: one('Show', {
+      all: 'every generation',
+      Ampere: 'Ampere',
+      Hopper: 'Hopper',
+      Blackwell: 'Blackwell',
+    }),
   },
   year: {
     kind: 'number',

@@ -85,8 +85,20 @@ function combinationIssues(values: Values, gpu: GpuRecord | undefined): Issue[] 
   return found;
 }
 
-/** The scenario of a preset and the reader's changes, or what is wrong with it, field by field. Never throws on a patch. */
+let last:
+  { readonly presetId: string; readonly patch: Patch; readonly outcome: Outcome<Scenario> } | undefined;
+
+/**
+ * The scenario of a preset and the reader's changes, or what is wrong with it, field by field. Never throws on a patch.
+ * All cells of a page ask it about the same patch, so the last answer is kept.
+ */
 export function resolve(presetId: string, patch: Patch): Outcome<Scenario> {
+  if (last?.patch !== patch || last.presetId !== presetId)
+    last = { presetId, patch, outcome: resolved(presetId, patch) };
+  return last.outcome;
+}
+
+function resolved(presetId: string, patch: Patch): Outcome<Scenario> {
   const values = effectiveValues(presetId, patch);
   const gpu = gpus.find((g) => g.id === values.gpu);
   const base = baseModel(values.model, values.shape);

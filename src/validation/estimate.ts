@@ -1,5 +1,11 @@
 /** The two questions that validation puts to the estimator, in one place so that tests can answer them otherwise. */
-import { memoryPerGpu, trainingStep, type MemoryEstimate, type Outcome, type TrainingScenario } from '#estimator';
+import {
+  memoryPerGpu,
+  trainingStep,
+  type MemoryEstimate,
+  type Outcome,
+  type TrainingScenario,
+} from '#estimator';
 
 /** What validation reads of predicted memory. */
 export type PredictedMemory = Pick<MemoryEstimate, 'total'> & {

@@ -43,7 +43,7 @@ export const formatOf = (precision: TrainingPrecision): Format =>
 
 const RECOMPUTES: Readonly<Record<FrameworkFamily, Recompute>> = {
   'megatron-2021': 'full',
-  'megatron-2022': 'selective',
+  'megatron-2022': 'full',
   'megatron-core': 'none',
   fsdp: 'none',
   deepspeed: 'full',
@@ -147,7 +147,7 @@ export function kernelsOfRun({ id, execution, source, notes }: MeasuredRun): Ker
       : {}),
     ...(/compile/i.test(name) || xla ? { compiled: true } : /eager/i.test(name) ? { compiled: false } : {}),
     ...(/async ?tp/i.test(name) ? { tensorParallelOverlap: true } : {}),
-    ...(/balanced? routing|force-balanced/i.test(notes) ? { balancedRouting: true } : {}),
+    ...(/balanced? routing|force-balanced|token-drop/i.test(notes) ? { balancedRouting: true } : {}),
     ...(/core|nemo|bridge|mlperf/i.test(name) && (source.year ?? 0) >= 2025 ? { fusedLoss: true } : {}),
     ...(/vanilla tp/i.test(name) ? { tensorParallelOverlap: false } : {}),
   };
@@ -159,4 +159,6 @@ export const gradientFormatOfRun = (
   { execution }: MeasuredRun,
   precision: TrainingPrecision,
 ): Pick<TrainingScenario, 'gradientFormat'> =>
-  precision === 'bf16' && /megatron.?deepspeed/i.test(execution.framework ?? '') ? { gradientFormat: 'fp32' } : {};
+  precision === 'bf16' && /megatron.?deepspeed/i.test(execution.framework ?? '')
+    ? { gradientFormat: 'fp32' }
+    : {};

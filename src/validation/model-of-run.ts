@@ -72,31 +72,38 @@ function cataloguedAs(name: string, models: readonly ModelRecord[]): ModelRecord
   return models.find((model) => (id ? model.id === id : plain(model.name) === plain(name)));
 }
 
-/** Heads whose width divides `hidden` and is nearest to the usual one. */
-function headsFor(hidden: number): number | undefined {
+/** Heads whose width divides `hidden` and is nearest to the usual one, and which can be split `ways` ways. */
+function headsFor(hidden: number, ways: number): number | undefined {
   for (let off = 0; off < USUAL_HEAD / 2; off++) {
-    const width = [USUAL_HEAD - off, USUAL_HEAD + off].find((candidate) => hidden % candidate === 0);
+    const width = [USUAL_HEAD - off, USUAL_HEAD + off].find(
+      (candidate) => hidden % candidate === 0 && (hidden / candidate) % ways === 0,
+    );
     if (width) return hidden / width;
   }
   return undefined;
 }
 
 /** Fills what the row leaves open, so that `runShape` can read it. */
-function completed(model: MeasuredRun['model'], known: ModelRecord | undefined, filled: Filled) {
+function completed(
+  model: MeasuredRun['model'],
+  known: ModelRecord | undefined,
+  ways: number,
+  filled: Filled,
+) {
   const who = `${model.family ?? ''} ${model.name ?? ''}`;
   const { shape } = known ?? {};
   const hidden = model.hidden ?? shape?.hidden;
   const layers = model.layers ?? shape?.layers;
   if (model.layers === undefined && shape) filled.note('model', `the published shape of ${known?.name}`);
   const gated = model.gatedMlp ?? shape?.gatedMlp ?? /llama|mixtral|mistral|qwen|internlm/i.test(who);
-  const usualHeads = hidden && headsFor(hidden);
+  const usualHeads = hidden && headsFor(hidden, ways);
   const given = model.heads ?? shape?.heads;
   const heads =
     given ??
     (usualHeads &&
       filled.or('heads', given, () => [
         usualHeads,
-        `heads as near to the usual width of ${USUAL_HEAD} as divides ${hidden}`,
+        `heads as near to the usual width of ${USUAL_HEAD} as divides ${hidden} and splits ${ways} ways`,
       ]));
   const given4 = model.ffn ?? shape?.ffn ?? model.expertFfn;
   const ffn =
@@ -131,7 +138,7 @@ export function modelOfRun(run: MeasuredRun, models: readonly ModelRecord[], fil
     return 'a hybrid of state-space and attention layers, which the estimator does not model';
   if (/\bt5\b|\bbert\b|encoder|\bvit\b/i.test(who)) return 'not a decoder-only Transformer';
   const known = cataloguedAs(name, models);
-  const full = completed(run.model, known, filled);
+  const full = completed(run.model, known, run.execution.tp ?? 1, filled);
   const missing = (['layers', 'hidden', 'heads', 'ffn', 'seqLen'] as const).filter((key) => !full[key]);
   if (missing.length > 0) return `the shape of "${name}" lacks ${missing.join(', ')}`;
   const special = known && CATALOGUED.some(([, id]) => id === known.id);

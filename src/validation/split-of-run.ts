@@ -117,6 +117,7 @@ export function parallelismOfRun(
   const stage = execution.zeroStage;
   if (stage !== undefined && ![0, 1, 2, 3].includes(stage)) return `there is no ZeRO stage ${stage}`;
   const interleaved = /1f1b-i\b/i.test(execution.framework ?? '');
+  const twoChunks = /interleaved/i.test(execution.framework ?? '');
   return {
     tensorParallel: tensor,
     pipelineParallel: pipeline,
@@ -126,7 +127,9 @@ export function parallelismOfRun(
         : filled.or('vpp', execution.vpp, () =>
             interleaved || (family === 'megatron-core' && divides(pipeline, model.layers))
               ? [Math.ceil(model.layers / pipeline), 'as many chunks as layers in a stage, the habit of NeMo']
-              : [1, 'not interleaved'],
+              : twoChunks
+                ? [2, 'two chunks, the least that interleaves']
+                : [1, 'not interleaved'],
           ),
     contextParallel: context,
     ...expertSplit(run, model, tensor, data * context, filled),
@@ -193,6 +196,11 @@ export function batchOfRun(
   const microBatch = filled.or('microBatch', execution.microBatch, () => {
     const derived = perRank && gradAccum ? perRank / gradAccum : undefined;
     if (derived && Number.isInteger(derived)) return [derived, 'globalBatch / (dp x gradAccum)'];
+    if (perRank && pipelineParallel > 1 && /titan/i.test(execution.framework ?? ''))
+      return [
+        Math.max(1, Math.floor(perRank / pipelineParallel)),
+        'torchtitan cuts the batch of a rank into as many micro-batches as there are stages',
+      ];
     const full = fullMicroBatch(model.sequence, perRank ?? TOKENS_A_PASS);
     return tensorParallel * pipelineParallel === 1
       ? [full, `the largest power of two within ${TOKENS_A_PASS} tokens, as the model is not split`]

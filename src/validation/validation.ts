@@ -43,8 +43,9 @@ export const comparisonsOf = (
 /** Published sweeps over plans: Aleph Alpha's and nanotron's. */
 const SWEEPS = /aleph|nanotron/i;
 
-function ranked({ id, labels, scenario, headline }: ValidatedRun): readonly RankedRun[] {
-  if (!headline || headline.quantity !== 'stepTimeS' || !SWEEPS.test(id)) return [];
+/** Only plans that are thought to fit: no planner would choose another. */
+function ranked({ id, labels, scenario, headline, feasibility }: ValidatedRun): readonly RankedRun[] {
+  if (headline?.quantity !== 'stepTimeS' || !SWEEPS.test(id) || !feasibility.predictedFits) return [];
   const { model, cluster, globalBatch } = scenario;
   const question = [labels.source, labels.model, model.sequence, labels.gpu, cluster.gpus, globalBatch].join(
     '|',

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { resolve, type Patch } from '#scenario';
 import { withPage } from './browser.ts';
@@ -25,6 +26,48 @@ function answer(id: string, patch: Patch): string {
   if (!scenario.ok || !spec) throw new Error(`${id} has no answer to ${JSON.stringify(patch)}`);
   const view = spec.view(scenario.value);
   return view.ok ? JSON.stringify([view.value.sentence, view.value.table]) : '';
+}
+
+/**
+ * Drags the number of GPUs, which every question has and which always has an answer up there, and names what of the
+ * page does not keep its place.
+ */
+function movedByDrag(page: Page, id: string): Promise<string[]> {
+  return page.evaluate(async (name) => {
+    const cell = document.querySelector(`[data-cell="${name}"]`);
+    for (const fold of cell?.querySelectorAll<HTMLDetailsElement>('.cell-more') ?? []) fold.open = true;
+    const slider = cell
+      ?.querySelector('[data-field="gpus"]')
+      ?.closest('.field')
+      ?.querySelector<HTMLInputElement>('input[type="range"]');
+    if (!slider) throw new Error(`${name} has no slider of GPUs.`);
+    slider.scrollIntoView({ block: 'center' });
+    const landmarks = document.querySelectorAll(
+      '.field, .cell-out, .cell-picture, .cell-panels, .cell-actions, h2, h3, .prose > p, footer',
+    );
+    const places = (): string[] =>
+      [...landmarks].map((element) => {
+        const { left, top } = element.getBoundingClientRect();
+        return `${Math.round(left)}, ${Math.round(top + scrollY)}`;
+      });
+    const before = places();
+    const moved = new Set<string>();
+    // Past React's own setter on the element, as a real drag is.
+    const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+    for (let at = 100; at <= 240; at += 5) {
+      native?.set?.call(slider, String(at));
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((done) => requestAnimationFrame(done));
+      places().forEach((place, i) => {
+        const { nodeName, className, textContent } = landmarks[i] as HTMLElement;
+        if (place !== before[i])
+          moved.add(
+            `${nodeName}.${className} “${textContent.slice(0, 30)}” ${before[i]} to ${place} at ${at}`,
+          );
+      });
+    }
+    return [...moved].slice(0, 20);
+  }, id);
 }
 
 describe.each(pagesWithCells)('$path', ({ path, cells }) => {
@@ -57,6 +100,13 @@ describe.each(pagesWithCells)('$path', ({ path, cells }) => {
       }
       expect(Object.keys(patch).length).toBeGreaterThan(0);
       expect(await settledUrl(page)).toContain('?v=1&');
+    });
+  });
+
+  test('the page keeps its place while a slider is dragged', async () => {
+    await withPage(path, {}, async (page) => {
+      await wakeAll(page, cells);
+      for (const id of cells) expect(await movedByDrag(page, id), id).toEqual([]);
     });
   });
 });

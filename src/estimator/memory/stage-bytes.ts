@@ -125,21 +125,28 @@ export function communicationBytes(
   return buffers + gatheredBytes(rates, layer + ends) + rates.gathered * layer;
 }
 
+/** What stays between steps, with the buffers of data parallelism: all that micro-batches do not change. */
+export function stateBytes(rates: MemoryRates, stage: StageLoad, groups: ShardGroups): Bytes {
+  const own = stageParameters(rates, stage);
+  const experts = stageExpertParameters(rates, stage);
+  return (
+    weightBytes(rates, own, experts, groups) +
+    gradientBytes(rates, own, experts, groups) +
+    optimizerBytes(rates, own, experts, groups) +
+    communicationBytes(rates, stage, own, experts, groups)
+  );
+}
+
+/** What comes and goes within a step, with what the allocator loses on it: all that replicas do not change. */
+export function passingBytes(rates: MemoryRates, stage: StageLoad): Bytes {
+  const bytes = activationBytes(rates, stage) + logitsBytes(rates, stage) + temporaryBytes(rates, stage);
+  return bytes * (1 + FRAGMENTATION);
+}
+
 /**
  * Memory of one pipeline stage on one GPU at its worst moment, without what lies outside PyTorch (CUDA context, NCCL).
  * Numbers in, a number out, nothing allocated: what a planner calls. {@link memoryPerGpu} gives the same by part.
  * @returns bytes
  */
-export function stageBytes(rates: MemoryRates, stage: StageLoad, groups: ShardGroups): Bytes {
-  const own = stageParameters(rates, stage);
-  const experts = stageExpertParameters(rates, stage);
-  const comesAndGoes =
-    activationBytes(rates, stage) + logitsBytes(rates, stage) + temporaryBytes(rates, stage);
-  return (
-    weightBytes(rates, own, experts, groups) +
-    gradientBytes(rates, own, experts, groups) +
-    optimizerBytes(rates, own, experts, groups) +
-    communicationBytes(rates, stage, own, experts, groups) +
-    comesAndGoes * (1 + FRAGMENTATION)
-  );
-}
+export const stageBytes = (rates: MemoryRates, stage: StageLoad, groups: ShardGroups): Bytes =>
+  stateBytes(rates, stage, groups) + passingBytes(rates, stage);

@@ -1,7 +1,7 @@
 /**
  * The constants of communication: what wires keep of their line rate, and what a step on them costs. Global and
  * physical. Those marked "fitted" minimise the error over every second one of the 76 NCCL curves (1,596 points, A100 to
- * GB300) in content/data/measured/nccl.json; the other half is the test (test/golden/estimator/network.golden.test.ts). The form of
+ * GB300) in content/data/measured/collectives/nccl.json; the other half is the test (test/golden/estimator/network.golden.test.ts). The form of
  * the model was chosen with all of them in view.
  */
 

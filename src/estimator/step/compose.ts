@@ -3,8 +3,8 @@ import type { Recompute } from '../types.ts';
 import type { Seconds } from '../units.ts';
 import { STEP } from './constants.ts';
 import type { StepCosts } from './costs.ts';
-import { dataParallelSeconds, optimizerSeconds, type Replicas } from './data-parallel.ts';
-import { addTo, emptyPass, passTotal, type PassSeconds } from './pass.ts';
+import { dataParallelSeconds, replicaTraffic, type Replicas, type ReplicaTraffic } from './data-parallel.ts';
+import { emptyPass, passTotal, type PassSeconds } from './pass.ts';
 import { bubbleSeconds, pipelineSendSeconds } from './pipeline.ts';
 
 /** How layers are laid out and micro-batches run: what a planner varies while the costs of a layer stay. */
@@ -35,34 +35,23 @@ export interface StepBreakdown extends PassSeconds {
   readonly host: Seconds;
 }
 
-/** Seconds of one micro-batch in the layers and ends of a stage. */
-interface StageSeconds {
-  readonly index: number;
-  readonly seconds: Seconds;
+/** A step being composed: its parts, and what its replicas see of them. A planner reuses one for all its plans. */
+export interface StepDraft extends Mutable<StepBreakdown> {
+  readonly replicas: Replicas;
 }
 
-/** The slowest stage, and all stages together. */
-function stagesOf(
-  costs: StepCosts,
-  layers: readonly number[],
-  layer: Seconds,
-): { worst: StageSeconds; all: Seconds } {
-  const embedding = passTotal(costs.embedding);
-  const head = passTotal(costs.head);
-  const last = layers.length - 1;
-  let index = 0;
-  let slowest = 0;
-  let all = 0;
-  for (let stage = 0; stage <= last; stage++) {
-    const seconds = layers[stage]! * layer + (stage === 0 ? embedding : 0) + (stage === last ? head : 0);
-    all += seconds;
-    if (seconds > slowest) {
-      slowest = seconds;
-      index = stage;
-    }
-  }
-  return { worst: { index, seconds: slowest }, all };
-}
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+
+export const emptyDraft = (): StepDraft => ({
+  ...emptyPass(),
+  recompute: 0,
+  pipelineParallel: 0,
+  bubble: 0,
+  dataParallel: 0,
+  optimizer: 0,
+  host: 0,
+  replicas: { zeroStage: 0, stages: 1, chunks: 1, microBatches: 1, layers: 1, forward: 0, backward: 0 },
+});
 
 /** What one layer runs again, over the mean of the stage's layers. */
 function recomputeSeconds(costs: StepCosts, plan: StepPlan, layers: number): Seconds {
@@ -72,15 +61,102 @@ function recomputeSeconds(costs: StepCosts, plan: StepPlan, layers: number): Sec
 }
 
 /** The slowest stage's share of the step by part. */
-function stageBreakdown(costs: StepCosts, plan: StepPlan, stage: number, recompute: Seconds) {
+function addStage(draft: StepDraft, costs: StepCosts, plan: StepPlan, stage: number, again: Seconds): void {
+  const { microBatches } = plan;
+  const { forward, backward, embedding, head } = costs;
   const layers = plan.layers[stage]!;
-  const pass = addTo(addTo(emptyPass(), costs.forward, layers), costs.backward, layers);
-  if (stage === 0) addTo(pass, costs.embedding);
-  if (stage === plan.layers.length - 1) addTo(pass, costs.head);
-  return {
-    ...addTo(emptyPass(), pass, plan.microBatches),
-    recompute: plan.microBatches * layers * recompute,
-  };
+  const first = stage === 0;
+  const last = stage === plan.layers.length - 1;
+  const part = (ahead: Seconds, back: Seconds, start: Seconds, end: Seconds): Seconds =>
+    microBatches * (layers * ahead + layers * back + (first ? start : 0) + (last ? end : 0));
+  draft.gemm = part(forward.gemm, backward.gemm, embedding.gemm, head.gemm);
+  draft.attention = part(forward.attention, backward.attention, embedding.attention, head.attention);
+  draft.memoryBound = part(
+    forward.memoryBound,
+    backward.memoryBound,
+    embedding.memoryBound,
+    head.memoryBound,
+  );
+  draft.tensorParallel = part(
+    forward.tensorParallel,
+    backward.tensorParallel,
+    embedding.tensorParallel,
+    head.tensorParallel,
+  );
+  draft.contextParallel = part(
+    forward.contextParallel,
+    backward.contextParallel,
+    embedding.contextParallel,
+    head.contextParallel,
+  );
+  draft.expertParallel = part(
+    forward.expertParallel,
+    backward.expertParallel,
+    embedding.expertParallel,
+    head.expertParallel,
+  );
+  draft.launch = part(forward.launch, backward.launch, embedding.launch, head.launch);
+  draft.recompute = microBatches * layers * again;
+}
+
+/**
+ * What does not depend on how replicas share: m micro-batches through the slowest stage, the bubble, what is waited for
+ * between stages, the host.
+ */
+export function composePipeline(draft: StepDraft, costs: StepCosts, plan: StepPlan): void {
+  const { layers, chunks, microBatches } = plan;
+  const stages = layers.length;
+  let most = 0;
+  for (let stage = 0; stage < stages; stage++) most = Math.max(most, layers[stage]!);
+  const forward = passTotal(costs.forward);
+  const backward = passTotal(costs.backward);
+  const recompute = recomputeSeconds(costs, plan, most);
+  const embedding = passTotal(costs.embedding);
+  const head = passTotal(costs.head);
+  const layer = forward + backward + recompute;
+  let worst = 0;
+  let slowest = 0;
+  let all = 0;
+  for (let stage = 0; stage < stages; stage++) {
+    const seconds =
+      layers[stage]! * layer + (stage === 0 ? embedding : 0) + (stage === stages - 1 ? head : 0);
+    all += seconds;
+    if (seconds > slowest) {
+      slowest = seconds;
+      worst = stage;
+    }
+  }
+  const { replicas } = draft;
+  replicas.stages = stages;
+  replicas.chunks = chunks;
+  replicas.microBatches = microBatches;
+  replicas.layers = most;
+  replicas.forward = most * forward;
+  replicas.backward = most * (backward + recompute);
+  addStage(draft, costs, plan, worst, recompute);
+  draft.pipelineParallel = pipelineSendSeconds(costs, stages, chunks, microBatches);
+  draft.bubble = bubbleSeconds(
+    plan.schedule,
+    all - slowest,
+    stages,
+    chunks,
+    replicas.forward,
+    replicas.backward,
+    most * costs.weightGradient,
+  );
+  draft.host = STEP.hostSeconds;
+}
+
+/** What replicas cost a pipeline that has been composed: their traffic as far as it is waited for, the optimizer. */
+export function composeReplicas(
+  draft: StepDraft,
+  costs: StepCosts,
+  zeroStage: ZeroStage,
+  traffic: ReplicaTraffic,
+): void {
+  draft.replicas.zeroStage = zeroStage;
+  draft.dataParallel = dataParallelSeconds(costs, draft.replicas, traffic);
+  draft.optimizer = traffic.optimizer;
 }
 
 /**
@@ -89,38 +165,12 @@ function stageBreakdown(costs: StepCosts, plan: StepPlan, stage: number, recompu
  * @returns seconds by part
  */
 export function composeStep(costs: StepCosts, plan: StepPlan): StepBreakdown {
-  const { layers, chunks, microBatches, schedule } = plan;
-  const stages = layers.length;
-  const most = Math.max(...layers);
-  const forward = passTotal(costs.forward);
-  const backward = passTotal(costs.backward);
-  const recompute = recomputeSeconds(costs, plan, most);
-  const { worst, all } = stagesOf(costs, layers, forward + backward + recompute);
-  const replicas: Replicas = {
-    zeroStage: plan.zeroStage,
-    stages,
-    chunks,
-    microBatches,
-    layers: most,
-    forward: most * forward,
-    backward: most * (backward + recompute),
-  };
-  return {
-    ...stageBreakdown(costs, plan, worst.index, recompute),
-    pipelineParallel: pipelineSendSeconds(costs, stages, chunks, microBatches),
-    bubble: bubbleSeconds(
-      schedule,
-      all - worst.seconds,
-      stages,
-      chunks,
-      replicas.forward,
-      replicas.backward,
-      most * costs.weightGradient,
-    ),
-    dataParallel: dataParallelSeconds(costs, replicas),
-    optimizer: optimizerSeconds(costs, replicas),
-    host: STEP.hostSeconds,
-  };
+  const draft = emptyDraft();
+  composePipeline(draft, costs, plan);
+  const { zeroStage } = plan;
+  composeReplicas(draft, costs, zeroStage, replicaTraffic(costs, { ...draft.replicas, zeroStage }));
+  const { replicas: _, ...breakdown } = draft;
+  return breakdown;
 }
 
 /** Seconds of the whole step. */

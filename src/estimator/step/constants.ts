@@ -5,13 +5,13 @@
  */
 export const STEP = {
   /** Share of the memory bandwidth that streaming kernels reach. Fitted; copies measure 0.80 to 0.92, reductions less. */
-  streamingShare: 0.74,
+  streamingShare: 0.7,
 
   /**
    * Share of a hidden collective's time that is paid all the same: its kernels take SMs, caches and memory bandwidth from
    * the matrix products that hide it. Fitted.
    */
-  contention: 0.2,
+  contention: 0.3,
 
   /** Share of the covering work that a collective can use: the rest is launch order and the ends of the overlap. */
   coverShare: 0.9,
@@ -20,7 +20,7 @@ export const STEP = {
   kernelGap: 2e-6,
 
   /** Host work between two steps that the GPUs wait for: data, gradient norm, learning rate, logging. Seconds. Fitted. */
-  hostSeconds: 0.03,
+  hostSeconds: 0.04,
 
   /** The backward pass is issued by the autograd engine in C++: share of the forward pass's time on the host. */
   issueBackward: 0.6,
@@ -32,7 +32,7 @@ export const STEP = {
   adamBytes: 30,
 
   /** Work of the busiest expert's GPU over the mean, when nobody forces balance. Fitted. */
-  expertImbalance: 1.16,
+  expertImbalance: 1.18,
 
   /**
    * Bytes moved for each element of a matrix product's operand when it is cast to 8 or 4 bits, row- and column-wise:
@@ -47,5 +47,5 @@ export const STEP = {
    * product. Fitted.
    * @source torchtitan, "selective op"; MaxText and PaxML, remat policies that save projections
    */
-  selectiveShare: 0.35,
+  selectiveShare: 0.55,
 };

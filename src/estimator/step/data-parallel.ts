@@ -1,7 +1,7 @@
 import { collectiveSeconds } from '../network/collective.ts';
 import { placeGroup, type Placement } from '../network/placement.ts';
 import type { ZeroStage } from '../training/types.ts';
-import type { Seconds } from '../units.ts';
+import type { Bytes, Seconds } from '../units.ts';
 import { STEP } from './constants.ts';
 import type { StepCosts } from './costs.ts';
 import { exposed } from './overlap.ts';
@@ -9,26 +9,44 @@ import { exposed } from './overlap.ts';
 /** One data-parallel group's part of a stage: how many parameters its ranks hold, and where they stand. */
 interface Share {
   readonly parameters: number;
+  /** Of them in one layer. */
+  readonly perLayer: number;
   readonly group: Placement;
 }
 
-/** What the replicas of one stage have to agree on. */
+/** What the replicas of one stage have to agree on. Mutable, so that a planner can reuse one. */
 export interface Replicas {
-  readonly zeroStage: ZeroStage;
-  readonly stages: number;
-  readonly chunks: number;
-  readonly microBatches: number;
+  zeroStage: ZeroStage;
+  stages: number;
+  chunks: number;
+  microBatches: number;
   /** Layers on the stage. */
-  readonly layers: number;
+  layers: number;
   /** Forward, and backward with recomputation, of the stage's layers for one micro-batch. */
-  readonly forward: Seconds;
-  readonly backward: Seconds;
+  forward: Seconds;
+  backward: Seconds;
+}
+
+/** What of {@link Replicas} decides the traffic. */
+export type Shards = Pick<Replicas, 'zeroStage' | 'stages' | 'layers'>;
+
+/**
+ * Seconds of the collectives between replicas, hidden or not, and of the optimizer. Depends on the costs' parameters and
+ * not on their times, so a planner works it out once for many micro-batches.
+ */
+export interface ReplicaTraffic {
+  /** Gradients to their sums and weights back, of the stage; of ZeRO-3: of one layer. */
+  readonly gradients: Seconds;
+  readonly weights: Seconds;
+  /** What crosses the wires for one layer in ZeRO-3. */
+  readonly volume: Bytes;
+  readonly optimizer: Seconds;
 }
 
 function shares(
   { scope, layerParameters, expertParameters, tableParameters }: StepCosts,
-  { stages, layers }: Replicas,
-): Share[] {
+  { stages, layers }: Shards,
+): readonly Share[] {
   const { machine, tensorParallel, expertParallel, expertTensorParallel } = scope;
   const { cluster } = machine;
   const stage = cluster.gpus / stages;
@@ -36,10 +54,43 @@ function shares(
   return [
     {
       parameters: layers * layerParameters + tableParameters,
+      perLayer: layerParameters,
       group: placeGroup(stage / tensorParallel, tensorParallel, cluster),
     },
-    { parameters: layers * expertParameters, group: placeGroup(stage / experts, experts, cluster) },
+    {
+      parameters: layers * expertParameters,
+      perLayer: expertParameters,
+      group: placeGroup(stage / experts, experts, cluster),
+    },
   ];
+}
+
+/** The traffic of a step's end, or of one layer where ZeRO-3 shards weights. */
+export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic {
+  const { rules, machine } = costs.scope;
+  const { zeroStage, layers } = shards;
+  const scatters = zeroStage >= 2 || (zeroStage === 1 && rules.gradientOverlap);
+  const messages = zeroStage === 3 ? 1 : Math.max(1, layers * rules.messagesPerLayer);
+  let gradients = 0;
+  let weights = 0;
+  let volume = 0;
+  let own = 0;
+  for (const { parameters, perLayer, group } of shares(costs, shards)) {
+    const { ranks, ranksPerDomain } = group;
+    const moved = zeroStage === 3 ? perLayer : parameters;
+    const collective = (op: 'reduce-scatter' | 'all-reduce' | 'all-gather', bytes: number): Seconds =>
+      messages * collectiveSeconds(op, bytes / messages, ranks, ranksPerDomain, machine.wires);
+    gradients += collective(scatters ? 'reduce-scatter' : 'all-reduce', moved * rules.gradientBytes);
+    if (zeroStage >= 1) weights += collective('all-gather', moved * machine.element);
+    if (ranks > 1) volume += 3 * (moved * machine.element);
+    own += parameters / (zeroStage >= 1 ? ranks : 1);
+  }
+  return {
+    gradients,
+    weights,
+    volume,
+    optimizer: (own * STEP.adamBytes) / machine.streaming,
+  };
 }
 
 /**
@@ -48,20 +99,10 @@ function shares(
  * chunks that are done while the others of the last p micro-batches still run.
  * @source Rajbhandari 2020, section 7 (volumes); Megatron Core, distributed optimizer
  */
-function gradientSeconds(costs: StepCosts, replicas: Replicas, parts: readonly Share[]): Seconds {
-  const { rules, machine } = costs.scope;
-  const { zeroStage, stages, chunks, microBatches, forward, backward } = replicas;
-  const scatters = zeroStage >= 2 || (zeroStage === 1 && rules.gradientOverlap);
-  let gradients = 0;
-  let weights = 0;
-  for (const { parameters, group } of parts) {
-    const { ranks, ranksPerDomain } = group;
-    const collective = (op: 'reduce-scatter' | 'all-reduce' | 'all-gather', bytes: number): Seconds =>
-      collectiveSeconds(op, bytes, ranks, ranksPerDomain, machine.wires);
-    gradients += collective(scatters ? 'reduce-scatter' : 'all-reduce', parameters * rules.gradientBytes);
-    if (zeroStage >= 1) weights += collective('all-gather', parameters * machine.element);
-  }
-  if (!rules.gradientOverlap) return gradients + weights;
+function gradientSeconds(costs: StepCosts, replicas: Replicas, traffic: ReplicaTraffic): Seconds {
+  const { gradients, weights } = traffic;
+  const { stages, chunks, microBatches, forward, backward } = replicas;
+  if (!costs.scope.rules.gradientOverlap) return gradients + weights;
   const window = chunks > 1 ? (Math.min(microBatches, stages) * (chunks - 1)) / chunks : 1;
   return exposed(gradients, window * backward) + exposed(weights, window * forward);
 }
@@ -71,46 +112,22 @@ function gradientSeconds(costs: StepCosts, replicas: Replicas, parts: readonly S
  * pipeline keep the gathered weights for the step.
  * @source Rajbhandari 2020, section 7.2.2 (1.5 times the volume); Zhao 2023, section 3.3
  */
-function shardedSeconds(costs: StepCosts, replicas: Replicas, parts: readonly Share[]): Seconds {
-  const { rules, machine } = costs.scope;
+function shardedSeconds(costs: StepCosts, replicas: Replicas, traffic: ReplicaTraffic): Seconds {
   const { stages, microBatches, layers, forward, backward } = replicas;
-  const perLayer = [costs.layerParameters, costs.expertParameters];
-  let gather = 0;
-  let scatter = 0;
-  let volume = 0;
-  parts.forEach(({ group }, part) => {
-    const parameters = perLayer[part] ?? 0;
-    const { ranks, ranksPerDomain } = group;
-    const bytes = parameters * machine.element;
-    if (ranks > 1) volume += 3 * bytes;
-    gather += collectiveSeconds('all-gather', bytes, ranks, ranksPerDomain, machine.wires);
-    scatter += collectiveSeconds(
-      'reduce-scatter',
-      parameters * rules.gradientBytes,
-      ranks,
-      ranksPerDomain,
-      machine.wires,
-    );
-  });
+  const { gradients, weights, volume } = traffic;
+  const { rules, machine } = costs.scope;
   if (rules.gatherWaits) return (microBatches * layers * volume) / machine.wires.network.bandwidth;
-  if (stages > 1) return layers * (gather + scatter);
-  const both = exposed(gather, forward / layers) + exposed(gather + scatter, backward / layers);
+  if (stages > 1) return layers * (weights + gradients);
+  const both = exposed(weights, forward / layers) + exposed(weights + gradients, backward / layers);
   return microBatches * layers * both;
 }
 
 /** Communication between replicas in a step, as far as it is waited for. */
-export function dataParallelSeconds(costs: StepCosts, replicas: Replicas): Seconds {
-  const parts = shares(costs, replicas);
-  return replicas.zeroStage === 3
-    ? shardedSeconds(costs, replicas, parts)
-    : gradientSeconds(costs, replicas, parts);
-}
-
-/** Adam on what one GPU holds of the optimizer. */
-export function optimizerSeconds(costs: StepCosts, replicas: Replicas): Seconds {
-  const own = shares(costs, replicas).reduce(
-    (sum, { parameters, group }) => sum + parameters / (replicas.zeroStage >= 1 ? group.ranks : 1),
-    0,
-  );
-  return (own * STEP.adamBytes) / costs.scope.machine.streaming;
-}
+export const dataParallelSeconds = (
+  costs: StepCosts,
+  replicas: Replicas,
+  traffic: ReplicaTraffic,
+): Seconds =>
+  replicas.zeroStage === 3
+    ? shardedSeconds(costs, replicas, traffic)
+    : gradientSeconds(costs, replicas, traffic);

@@ -25,9 +25,12 @@ function addDenseMlp(passes: LayerPasses, scope: Scope): void {
 }
 
 /** Where kernels are shorter than it takes to issue them, the GPU waits for the host. */
-function addLaunch({ forward, backward }: LayerPasses, { rules }: Scope): void {
-  forward.launch = Math.max(0, rules.issueLayer - passTotal(forward));
-  backward.launch = Math.max(0, rules.issueLayer * STEP.issueBackward - passTotal(backward));
+function addLaunch({ forward, backward }: LayerPasses, scope: Scope): void {
+  const { rules, pipelined, tensorParallel } = scope;
+  const more = pipelined ? rules.issueByTensor * (tensorParallel - 1) : 0;
+  const issue = rules.issueLayer * (1 + more);
+  forward.launch = Math.max(0, issue - passTotal(forward));
+  backward.launch = Math.max(0, issue * STEP.issueBackward - passTotal(backward));
 }
 
 /**

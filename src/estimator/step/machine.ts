@@ -25,30 +25,32 @@ export interface Machine {
   readonly wires: Wires;
 }
 
-const wide = ({ peak }: Gpu, precision: TrainingPrecision): Format => {
+/** The format of what narrow formats leave wide: attention and logits. */
+export function wideFormat({ peak }: Gpu, precision: TrainingPrecision): Format {
   if (precision === 'fp32') return peak.tf32 ? 'tf32' : 'fp32';
-  return precision === 'fp16' || !peak.bf16 ? 'fp16' : 'bf16';
-};
+  if (precision === 'fp16' || precision === 'bf16') return precision;
+  return peak.bf16 ? 'bf16' : 'fp16';
+}
 
 /** The format a precision's matrix products run in, as a column of the GPU's peaks. */
 export function gemmFormat(gpu: Gpu, precision: TrainingPrecision): Format {
   if (precision === 'fp8' || precision === 'mxfp8') return 'fp8';
-  return precision === 'nvfp4' ? 'fp4' : wide(gpu, precision);
+  return precision === 'nvfp4' ? 'fp4' : wideFormat(gpu, precision);
 }
 
 export function machineOf(cluster: Cluster, precision: TrainingPrecision): Machine {
   const { gpu } = cluster;
   const format = gemmFormat(gpu, precision);
-  const wideFormat = wide(gpu, precision);
+  const wide = wideFormat(gpu, precision);
   return {
     gpu,
     cluster,
     format,
-    casts: FORMAT_BYTES[format] < FORMAT_BYTES[wideFormat],
-    wideFormat,
+    casts: FORMAT_BYTES[format] < FORMAT_BYTES[wide],
+    wideFormat: wide,
     joules: joulesPerFlop(gpu, format),
-    wideJoules: joulesPerFlop(gpu, wideFormat),
-    element: FORMAT_BYTES[wideFormat],
+    wideJoules: joulesPerFlop(gpu, wide),
+    element: FORMAT_BYTES[wide],
     streaming: gpu.memoryBandwidth * STEP.streamingShare,
     wires: wiresOf(cluster),
   };

@@ -23,6 +23,8 @@ export interface FrameworkRules {
   readonly pipelineOverlap: boolean;
   /** Tensor-parallel ranks send a slice each to the next stage, which gathers it (Narayanan 2021, section 4.1). */
   readonly pipelineScatter: boolean;
+  /** Collectives that the gradients of one layer travel in: one bucket, or one for each weight. */
+  readonly messagesPerLayer: number;
   /** Bytes of a gradient on the wire. */
   readonly gradientBytes: Bytes;
   /** Bytes a parameter that adding a micro-batch's gradient to the sum moves, beyond writing the gradient. */
@@ -35,6 +37,8 @@ export interface FrameworkRules {
   readonly selective: 'scores' | 'products';
   /** Host time to issue the kernels of one layer's forward pass. */
   readonly issueLayer: Seconds;
+  /** Share by which that grows with each tensor-parallel rank beyond the first, once there are stages. */
+  readonly issueByTensor: number;
 }
 
 /** Cross-entropy as a chain of FP32 kernels over the logits, forward and backward: casts, maximum, exponentials, sum. */
@@ -54,12 +58,14 @@ const MEGATRON_2021: FrameworkRules = {
   gradientOverlap: false,
   pipelineOverlap: false,
   pipelineScatter: true,
+  messagesPerLayer: 1,
   gradientBytes: 2,
   accumulateBytes: 6,
   lossBytes: LOSS_CHAIN,
   gatherWaits: false,
   selective: 'scores',
   issueLayer: 250e-6,
+  issueByTensor: 0,
 };
 
 export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> = {
@@ -93,12 +99,19 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
     gradientBytes: 4,
     gatherWaits: true,
   },
+  /**
+   * Asynchronous tensor parallelism, ZeRO-1 by weight, much Python between kernels. That the host's time grows with the
+   * tensor-parallel degree once there are stages is seen throughout its published sweep; why is not known to us.
+   */
   nanotron: {
     ...MEGATRON_2021,
     attention: 'flash-2',
     elementwise: 'eager',
+    tensorOverlap: 'backward',
     gradientBytes: 4,
-    issueLayer: 400e-6,
+    messagesPerLayer: 7,
+    issueLayer: 2.9e-3,
+    issueByTensor: 0.5,
   },
 };
 

@@ -16,6 +16,8 @@ export interface Scope {
   readonly sequenceParallel: boolean;
   /** Megatron's GPT trains with dropout behind attention and MLP. */
   readonly dropout: boolean;
+  /** One of several pipeline stages. */
+  readonly pipelined: boolean;
   /** Tokens are forced evenly onto the experts. */
   readonly balanced: boolean;
   /** Tokens of a micro-batch on one GPU, and those of its slice where the sequence is split too. */
@@ -45,6 +47,7 @@ export function scopeOf(
     expertTensorParallel,
     sequenceParallel: parallelism.sequenceParallel,
     dropout: model.norm === 'layernorm' && framework !== 'fsdp' && framework !== 'nanotron',
+    pipelined: parallelism.pipelineParallel > 1,
     balanced: scenario.kernels?.balancedRouting ?? false,
     tokens,
     sliceTokens: parallelism.sequenceParallel ? tokens / tensorParallel : tokens,

@@ -10,11 +10,14 @@ import { dataParallelOf, microBatchesOf, type TrainingScenario } from '../traini
 import type { Flop, Seconds } from '../units.ts';
 import { breakdownTotal, composeStep, type StepBreakdown, type StepPlan } from './compose.ts';
 import { stepCosts } from './costs.ts';
+import { stepInterval, type Interval } from './interval.ts';
 import { gemmFormat } from './machine.ts';
 import { scopeOf } from './scope.ts';
 
 export interface TrainingStep {
   readonly seconds: Seconds;
+  /** In which eight of ten published runs of this kind were measured. */
+  readonly interval: Interval;
   /** Where the time goes on the slowest stage; the parts sum to `seconds`. */
   readonly breakdown: StepBreakdown;
   readonly tokensPerSecond: number;
@@ -77,6 +80,7 @@ export function trainingStep(scenario: TrainingScenario): Outcome<TrainingStep> 
   const memory = memoryPerGpu(scenario);
   return ok({
     seconds,
+    interval: stepInterval(scenario, seconds),
     breakdown,
     tokensPerSecond: tokens / seconds,
     tokensPerSecondPerGpu: tokens / seconds / gpus,

@@ -1,6 +1,6 @@
 import { useState, type RefObject } from 'react';
 import { cite as citation } from '#format/citation.ts';
-import { csvOf, download, svgOf } from './export.ts';
+import { csvOf, download, pngOf, svgOf } from './export.ts';
 import { sentenceText } from './Sentence.tsx';
 import type { CellProps, View } from './types.ts';
 
@@ -32,7 +32,7 @@ export function Actions({
 }: Props) {
   const [said, setSaid] = useState('');
   const [open, setOpen] = useState(false);
-  const link = new URL(`${page}${query}#calc-${spec.id}`, cite.site).href;
+  const link = (): string => new URL(`${page}${query}#calc-${spec.id}`, cite.site).href;
   const copy = async (text: string, what: string): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
@@ -47,7 +47,7 @@ export function Actions({
     const now = new Date();
     const { bibtex, plain } = citation({
       title: `${title}${number ? ` (Calc ${number})` : ''}: ${sentenceText(view)}`,
-      url: link,
+      url: link(),
       date: now,
       accessed: now,
       version: cite.version,
@@ -60,9 +60,19 @@ export function Actions({
       { name: 'Plain', text: plain },
     ];
   };
-  const svg = (): void => {
-    const chart = root.current?.querySelector<SVGSVGElement>('.cell-picture svg');
-    if (chart) download(`${spec.id}.svg`, 'image/svg+xml', svgOf(chart, sentenceText(view), link));
+  const chart = (): SVGSVGElement | null =>
+    root.current?.querySelector<SVGSVGElement>('.cell-picture svg') ?? null;
+  const saveSvg = (): void => {
+    const drawing = chart();
+    if (drawing) download(`${spec.id}.svg`, 'image/svg+xml', svgOf(drawing, sentenceText(view), link()));
+  };
+  const savePng = async (): Promise<void> => {
+    const drawing = chart();
+    try {
+      if (drawing) download(`${spec.id}.png`, 'image/png', await pngOf(drawing, sentenceText(view), link()));
+    } catch {
+      setSaid('This browser cannot draw the picture as PNG; SVG holds the same.');
+    }
   };
   // Only when asked for: the date of reading is the browser's, and the server has none.
   const texts = open ? cited() : [];
@@ -83,12 +93,17 @@ export function Actions({
         <a href={`${alone}${query}`}>Open alone</a>
         <button
           type="button"
-          onClick={() => download(`${spec.id}.csv`, 'text/csv', csvOf(view.table, sentenceText(view), link))}
+          onClick={() =>
+            download(`${spec.id}.csv`, 'text/csv', csvOf(view.table, sentenceText(view), link()))
+          }
         >
           CSV
         </button>
-        <button type="button" onClick={svg}>
+        <button type="button" onClick={saveSvg}>
           SVG
+        </button>
+        <button type="button" onClick={() => void savePng()}>
+          PNG
         </button>
         <button type="button" data-reset disabled={!canReset} onClick={onReset}>
           Reset

@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { checkField, encodePatch, fieldKeys, type Changes, type FieldKey, type Unknown } from '#scenario';
 import { reset, setValue, setValues } from '#scenario/store.ts';
 import { Actions } from './Actions.tsx';
@@ -20,8 +20,9 @@ interface Props<V extends View> extends CellProps {
 /** The frame all widgets share: inputs, the result as sentence and picture, the math, the code, the sources, the actions. */
 export function Cell<V extends View>(props: Props<V>) {
   const { spec, Result, preset, number, children } = props;
-  const { initial, good, issues, stale } = useCell(spec, preset);
   const root = useRef<HTMLElement>(null);
+  const { shown, now: latest } = useCell(spec, preset, root);
+  const { initial, good, issues, stale } = shown;
   // A text that cannot be read never reaches the scenario, so forgetting it is a matter of starting the fields anew.
   const [edition, setEdition] = useState(0);
   useNumbers(root, `${props.alone}formulas.json`, good.view.equations, initial.view.equations);
@@ -33,25 +34,34 @@ export function Cell<V extends View>(props: Props<V>) {
   const own: readonly FieldKey[] = spec.solvable ? [...spec.fields, 'unknown'] : spec.fields;
   const mine = changed.filter((key) => own.includes(key));
 
-  const change = (key: FieldKey, value: string | number): void => {
-    // Another model brings its own N and sequence; one typed for the old model would silently describe neither.
-    if (key === 'model')
-      setValues({ model: String(value), parameters: undefined, sequence: undefined }, preset);
-    else setValue(key, value as never, preset);
-  };
+  // The same functions at every move of a slider, so that the inputs which it leaves alone need not be drawn again.
+  const change = useCallback(
+    (key: FieldKey, value: string | number): void => {
+      // Another model brings its own N and sequence; one typed for the old model would silently describe neither.
+      if (key === 'model')
+        setValues({ model: String(value), parameters: undefined, sequence: undefined }, preset);
+      else setValue(key, value as never, preset);
+    },
+    [preset],
+  );
+  const paste = useCallback((changes: Changes): void => setValues(changes, preset), [preset]);
   const move = (changes: Changes): void => {
     const legal = Object.entries(changes).filter(
       ([key, value]) => checkField(key as FieldKey, value) === null,
     );
     setValues(Object.fromEntries(legal), preset);
   };
-  const solveFor = (key: FieldKey): void => {
-    // What was computed becomes what is given, so that switching the unknown moves nothing.
-    const [old] = Object.keys(good.view.solved ?? {}) as FieldKey[];
-    const value = old && good.view.solved?.[old];
-    const kept = old && value !== undefined ? { [old]: asGiven(old, value) } : {};
-    setValues({ ...kept, unknown: key as Unknown }, preset);
-  };
+  const solveFor = useCallback(
+    (key: FieldKey): void => {
+      // What was computed becomes what is given, so that switching the unknown moves nothing.
+      const { solved } = latest().good.view;
+      const [old] = Object.keys(solved ?? {}) as FieldKey[];
+      const value = old && solved?.[old];
+      const kept = old && value !== undefined ? { [old]: asGiven(old, value) } : {};
+      setValues({ ...kept, unknown: key as Unknown }, preset);
+    },
+    [latest, preset],
+  );
 
   return (
     <section
@@ -84,7 +94,7 @@ export function Cell<V extends View>(props: Props<V>) {
         issues={issues}
         onChange={change}
         onSolve={solveFor}
-        onPaste={(changes) => setValues(changes, preset)}
+        onPaste={paste}
       />
       <div className="cell-out">
         <div

@@ -1,22 +1,24 @@
-import { useId } from 'react';
-import type { ChoiceField as Field, FieldKey, Values } from '#scenario';
+import { memo, useId } from 'react';
+import type { ChoiceField as Field, FieldKey, OptionGroup } from '#scenario';
 import { FieldShell } from './FieldShell.tsx';
 import { useMounted } from './useMounted.ts';
 
 interface Props {
   readonly fieldKey: FieldKey;
   readonly field: Field;
-  readonly values: Values;
+  readonly value: string;
   readonly was: string;
+  /** What can be chosen beside the other values; the same object while those stay. */
+  readonly options: readonly OptionGroup[];
+  readonly hint: string | undefined;
   readonly issue: string | undefined;
-  readonly onChange: (value: string) => void;
+  readonly onChange: (key: FieldKey, value: string) => void;
 }
 
 /** A native select with groups: keyboard, touch and screen readers come with it. */
-export function ChoiceField({ fieldKey, field, values, was, issue, onChange }: Props) {
+export const ChoiceField = memo(function ChoiceField(props: Props) {
+  const { fieldKey, field, value, was, options: all, hint, issue, onChange } = props;
   const id = useId();
-  const value = String(values[fieldKey]);
-  const all = field.options(values);
   // Without script the others cannot be chosen, so the page does not carry them.
   const mounted = useMounted();
   const groups = mounted
@@ -30,7 +32,7 @@ export function ChoiceField({ fieldKey, field, values, was, issue, onChange }: P
     <FieldShell
       id={id}
       label={field.label}
-      symbol={field.hint?.(values) ?? field.symbol}
+      symbol={hint}
       help={field.help}
       message={issue}
       was={changed ? label(was) : undefined}
@@ -43,7 +45,7 @@ export function ChoiceField({ fieldKey, field, values, was, issue, onChange }: P
         aria-describedby={`${id}-help${issue ? ` ${id}-message` : ''}`}
         data-field={fieldKey}
         data-changed={changed || undefined}
-        onChange={(e) => onChange(e.target.value)}
+        onChange={(e) => onChange(fieldKey, e.target.value)}
       >
         {groups.map((group) => (
           <optgroup key={group.label} label={group.label}>
@@ -60,4 +62,4 @@ export function ChoiceField({ fieldKey, field, values, was, issue, onChange }: P
       </select>
     </FieldShell>
   );
-}
+});

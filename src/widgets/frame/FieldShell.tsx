@@ -1,3 +1,4 @@
+import { lowered } from '#format';
 import type { ReactNode } from 'react';
 
 interface Props {
@@ -33,8 +34,8 @@ export function FieldShell({ id, label, symbol, help, message, was, unknown, sol
             type="radio"
             name={solve.name}
             checked={unknown ?? false}
-            aria-label={`Solve for ${label.toLowerCase()}`}
-            title={`Solve for ${label.toLowerCase()}`}
+            aria-label={`Solve for ${lowered(label)}`}
+            title={`Solve for ${lowered(label)}`}
             onChange={solve.select}
           />
         )}

@@ -34,13 +34,10 @@ export function Fields({ spec, now, was, solved, issues, onChange, onSolve, onPa
           value={Number(now[key])}
           was={Number(was[key])}
           solved={solved?.[key]}
-          solve={
-            spec.solvable?.includes(key)
-              ? { name: `unknown-${spec.id}`, select: () => onSolve(key) }
-              : undefined
-          }
+          solveGroup={spec.solvable?.includes(key) ? `unknown-${spec.id}` : undefined}
           issue={issue}
-          onChange={(value) => onChange(key, value)}
+          onChange={onChange}
+          onSolve={onSolve}
         />
       );
     }
@@ -50,10 +47,12 @@ export function Fields({ spec, now, was, solved, issues, onChange, onSolve, onPa
           key={key}
           fieldKey={key}
           field={field}
-          values={now}
+          value={String(now[key])}
           was={String(was[key])}
+          options={field.options(now)}
+          hint={field.hint?.(now) ?? field.symbol}
           issue={issue}
-          onChange={(value) => onChange(key, value)}
+          onChange={onChange}
         />
       );
     }

@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent } from 'react';
+import { memo, useId, useState, type KeyboardEvent } from 'react';
 import { formatQuantity, parseQuantity } from '#format';
 import { checkField, type FieldKey, type NumberField as Field } from '#scenario';
 import { FieldShell } from './FieldShell.tsx';
@@ -11,9 +11,11 @@ interface Props {
   readonly was: number;
   /** Set when this field is the unknown: the computed value is shown and cannot be typed over. */
   readonly solved: number | undefined;
-  readonly solve: { readonly name: string; readonly select: () => void } | undefined;
+  /** Name of the radio buttons that say which field is the unknown, where it may be this one. */
+  readonly solveGroup: string | undefined;
   readonly issue: string | undefined;
-  readonly onChange: (value: number) => void;
+  readonly onChange: (key: FieldKey, value: number) => void;
+  readonly onSolve: (key: FieldKey) => void;
 }
 
 const shown = (field: Field, value: number, digits: number): string =>
@@ -24,7 +26,8 @@ const KEYS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, Page
 const SLIDER_KEYS: typeof KEYS = { ...KEYS, ArrowRight: 1, ArrowLeft: -1 };
 
 /** A typed number with its slider. The text being typed is apart from the value, so an unfinished number loses nothing. */
-export function NumberField({ fieldKey, field, value, was, solved, solve, issue, onChange }: Props) {
+export const NumberField = memo(function NumberField(props: Props) {
+  const { fieldKey, field, value, was, solved, solveGroup, issue, onChange, onSolve } = props;
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -34,14 +37,14 @@ export function NumberField({ fieldKey, field, value, was, solved, solve, issue,
   const commit = (next: number): void => {
     setDraft(null);
     setProblem(null);
-    onChange(next);
+    onChange(fieldKey, next);
   };
   const type = (text: string): void => {
     setDraft(text);
     const parsed = parseQuantity(text, field.unit, field.bare);
     const message = parsed.ok ? checkField(fieldKey, parsed.value) : parsed.message;
     setProblem(message);
-    if (parsed.ok && message === null) onChange(parsed.value);
+    if (parsed.ok && message === null) onChange(fieldKey, parsed.value);
   };
   const key = (event: KeyboardEvent<HTMLInputElement>): void => {
     const step = (event.currentTarget.type === 'range' ? SLIDER_KEYS : KEYS)[event.key];
@@ -65,7 +68,7 @@ export function NumberField({ fieldKey, field, value, was, solved, solve, issue,
       message={message}
       was={changed ? shown(field, was, 4) : undefined}
       unknown={unknown}
-      solve={solve}
+      solve={solveGroup === undefined ? undefined : { name: solveGroup, select: () => onSolve(fieldKey) }}
     >
       <input
         id={id}
@@ -101,4 +104,4 @@ export function NumberField({ fieldKey, field, value, was, solved, solve, issue,
       />
     </FieldShell>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import type { Changes, FieldKey, PasteField as Field } from '#scenario';
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** A box to paste into. What can be read changes other fields and is said; what cannot stays in the box with the reason. */
-export function PasteField({ fieldKey, field, issue, gpus, onPaste }: Props) {
+export const PasteField = memo(function PasteField({ fieldKey, field, issue, gpus, onPaste }: Props) {
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState('');
@@ -51,4 +51,4 @@ export function PasteField({ fieldKey, field, issue, gpus, onPaste }: Props) {
       )}
     </details>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
 import { useEffect } from 'react';
-import { formatQuantity } from '#format';
+import { formatQuantity, lowered } from '#format';
 import { effectiveValues, fieldKeys, fields, resolve, type FieldKey, type Values } from '#scenario';
 import { $dropped, $patch, dismissDropped, reset, startFromUrl } from '#scenario/store.ts';
 
@@ -50,7 +50,7 @@ export default function ScenarioBar({ preset, title }: { readonly preset: string
             {changed.map((key, i) => (
               <span key={key} className="scenario-change">
                 {i > 0 && ', '}
-                {fields[key].label.toLowerCase()} <strong>{shown(key, now)}</strong>
+                {lowered(fields[key].label)} <strong>{shown(key, now)}</strong>
                 <span className="scenario-was"> (was {shown(key, was)})</span>
               </span>
             ))}

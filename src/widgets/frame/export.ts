@@ -14,49 +14,141 @@ export function csvOf(table: Table, sentence: string, link: string): string {
   return [`# ${sentence}`, `# ${link}`, head.join(','), ...rows, ''].join('\n');
 }
 
-/** Pixels around an exported chart. */
+/** Pixels around an exported chart: its labels hang outside of the box that it fills. */
 const MARGIN = 48;
 
-const INHERITED = [
+/** What the page's style sheets say about a shape, which a file by itself has to say at the shape. */
+const STYLES = [
   'fill',
   'stroke',
   'stroke-width',
   'stroke-dasharray',
-  'font',
+  'stroke-linecap',
+  'paint-order',
+  // One by one: with tabular figures the shorthand has no text.
+  'font-family',
+  'font-size',
+  'font-weight',
+  'font-variant-numeric',
   'opacity',
   'text-anchor',
   'dominant-baseline',
 ];
 
-/** The chart as a file of its own: styles written in, paper behind it, the result as its description. */
-export function svgOf(chart: SVGSVGElement, sentence: string, link: string): string {
-  const { width, height } = chart.getBoundingClientRect();
+const styleOf = (element: Element, names: readonly string[] = STYLES): string => {
+  const style = getComputedStyle(element);
+  return names.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';');
+};
+
+function make(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
+/** The chart itself with its styles written in, as wide as it is on the page. */
+function drawn(chart: SVGSVGElement, box: DOMRect, scale: number): SVGElement {
   const copy = chart.cloneNode(true) as SVGSVGElement;
   const originals = chart.querySelectorAll('*');
   copy.querySelectorAll<SVGElement>('*').forEach((node, i) => {
     const original = originals[i];
-    if (!original) return;
-    const style = getComputedStyle(original);
-    node.setAttribute('style', INHERITED.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';'));
+    if (original) node.setAttribute('style', styleOf(original));
+    // What does not grow with the picture is drawn larger from the start.
+    if (original && node.hasAttribute('vector-effect'))
+      node.style.strokeWidth = `${scale * Number.parseFloat(getComputedStyle(original).strokeWidth)}px`;
     node.removeAttribute('class');
   });
   copy.removeAttribute('class');
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  // Axis labels hang outside the plot, so the picture is a little larger than the box it fills.
-  copy.setAttribute(
-    'viewBox',
-    `${-MARGIN} ${-MARGIN / 2} ${Math.round(width) + 2 * MARGIN} ${Math.round(height) + 1.5 * MARGIN}`,
-  );
-  copy.setAttribute('width', String(Math.round(width) + 2 * MARGIN));
-  copy.setAttribute('height', String(Math.round(height) + 1.5 * MARGIN));
-  copy.setAttribute('style', `background:${getComputedStyle(document.documentElement).backgroundColor}`);
-  const note = document.createElementNS('http://www.w3.org/2000/svg', 'metadata');
-  note.textContent = `${sentence} ${link}`;
-  copy.prepend(note);
-  return new XMLSerializer().serializeToString(copy);
+  copy.setAttribute('width', String(box.width));
+  copy.setAttribute('height', String(box.height));
+  copy.setAttribute('overflow', 'visible');
+  return copy;
 }
 
-export function download(name: string, type: string, content: string): void {
+/** What the colours mean, which the page writes beside the chart, at the same places. */
+function legend(chart: SVGSVGElement, box: DOMRect): SVGElement[] {
+  const entries = chart.parentElement?.querySelectorAll('.chart-key li') ?? [];
+  return [...entries].flatMap((entry) => {
+    const { left, top, height } = entry.getBoundingClientRect();
+    const [x, y] = [left - box.left, top - box.top + height / 2];
+    const swatch = entry.querySelector('.chart-swatch');
+    const text = make('text', { x: x + 16, y, 'dominant-baseline': 'central' });
+    const fonts = styleOf(entry, ['font-family', 'font-size', 'font-weight']);
+    text.setAttribute('style', `fill:${getComputedStyle(entry).color};${fonts}`);
+    text.textContent = entry.textContent;
+    const fill = swatch ? getComputedStyle(swatch).backgroundColor : 'none';
+    return [make('circle', { cx: x + 5, cy: y, r: 5, style: `fill:${fill}` }), text];
+  });
+}
+
+/**
+ * The chart as a file of its own: styles written in, paper behind it, the result as its description.
+ * @param scale how much larger it will be drawn
+ */
+export function svgOf(chart: SVGSVGElement, sentence: string, link: string, scale = 1): string {
+  const box = chart.getBoundingClientRect();
+  const key = legend(chart, box);
+  const above = Math.max(0, ...key.map((node) => -Number(node.getAttribute('y') ?? 0)));
+  const top = Math.round(above + MARGIN / 2);
+  const width = Math.round(box.width) + 2 * MARGIN;
+  const height = top + Math.round(box.height) + MARGIN;
+  const paper = getComputedStyle(document.documentElement).backgroundColor;
+  const file = make('svg', {
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    style: `background:${paper}`,
+  });
+  const note = make('metadata', {});
+  note.textContent = `${sentence} ${link}`;
+  const place = make('g', { transform: `translate(${MARGIN} ${top})` });
+  place.append(...key, drawn(chart, box, scale));
+  file.append(note, place);
+  return new XMLSerializer().serializeToString(file);
+}
+
+/** Pixels of a saved picture for each pixel of the page: sharp on a slide. */
+const SHARPNESS = 2;
+
+function dataUrl(blob: Blob): Promise<string> {
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result));
+    reader.onerror = () => fail(new Error('The browser could not read a file that it made.'));
+    reader.readAsDataURL(blob);
+  });
+}
+
+/** The page's interface font as a rule that travels: a picture drawn by itself sees no font of the page. */
+async function fontRule(): Promise<string> {
+  const faces = [...document.styleSheets].flatMap((sheet) =>
+    [...sheet.cssRules].flatMap((rule) => (rule instanceof CSSFontFaceRule ? [{ rule, sheet }] : [])),
+  );
+  const face = faces.find(({ rule }) => rule.style.getPropertyValue('font-family').includes('Inter'));
+  const [, address] = /url\("?([^")]+)"?\)/.exec(face?.rule.style.getPropertyValue('src') ?? '') ?? [];
+  if (!face || !address) return '';
+  const file = await fetch(new URL(address, face.sheet.href ?? document.baseURI));
+  return `@font-face{font-family:Inter;font-weight:100 900;src:url(${await dataUrl(await file.blob())})}`;
+}
+
+/** The same picture as pixels. Rejects where the browser cannot draw it. */
+export async function pngOf(chart: SVGSVGElement, sentence: string, link: string): Promise<Blob> {
+  const image = new Image();
+  const letters = await fontRule();
+  const svg = svgOf(chart, sentence, link, SHARPNESS);
+  const whole = svg.replace('</metadata>', `</metadata><style>${letters}</style>`);
+  image.src = await dataUrl(new Blob([whole], { type: 'image/svg+xml' }));
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width * SHARPNESS;
+  canvas.height = image.height * SHARPNESS;
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done, fail) =>
+    canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('Nothing was drawn.'))), 'image/png'),
+  );
+}
+
+export function download(name: string, type: string, content: BlobPart): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const anchor = Object.assign(document.createElement('a'), { href: url, download: name });
   anchor.click();

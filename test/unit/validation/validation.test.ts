@@ -11,7 +11,10 @@ const GIB = 2 ** 30;
 /** An estimator that says 12 seconds and 40 GiB of everything. */
 const fixed: Estimates = {
   step: () => ok({ seconds: 12 }),
-  memory: () => ({ total: 40 * GIB, fits: true }),
+  memory: () => ({
+    total: 41 * GIB,
+    stages: [{ allocated: 38 * GIB, reserved: 40 * GIB, total: 41 * GIB }],
+  }),
 };
 const validate = (...rows: readonly Row[]) => validateRuns(rows, catalog, fixed);
 
@@ -49,6 +52,13 @@ test('memory is a row of its own, in GiB', () => {
   expect(runs[0]?.memory).toMatchObject({ quantity: 'memGiB', measured: 50, predicted: 40 });
   expect(summary.overall?.count).toBe(1);
   expect(summary.memory.overall).toMatchObject({ count: 1, worst: expect.closeTo(0.2, 12) as number });
+});
+
+test('memory is held against what the source measured: the pool, all of the GPU, or the tensors of rank 0', () => {
+  const said = (memNote: string) => validate(row({ measured: { memGiB: 50, memNote } })).runs[0]?.memory;
+  expect(said('peak reserved')).toMatchObject({ predicted: 40 });
+  expect(said('nvidia-smi')).toMatchObject({ predicted: 41 });
+  expect(said('max_memory_usage (rank 0)')).toMatchObject({ predicted: 38 });
 });
 
 test('a run out of memory is judged by feasibility and not by time', () => {

@@ -5,7 +5,6 @@ import {
   gemmTime,
   groupedGemmSeconds,
   groupedGemmTime,
-  sustainedShare,
   tilesOf,
   waveEfficiency,
   type Gemm,
@@ -71,15 +70,15 @@ test('one row more than a tile costs a row of tiles', () => {
   expect(tileEfficiency).toBeLessThan(1);
 });
 
-test('the detail and the lean function agree, batched, grouped and at a share of the burst rate', () => {
-  expect(timeOf({ m: 777, n: 555, k: 4096, batch: 7, share: 0.9, gpu: H100, format: 'fp8' }).seconds).toBe(
-    gemmSeconds(777, 555, 4096, 'fp8', H100, 7, 0.9),
+test('the detail and the lean function agree, batched, grouped and at the power limit', () => {
+  expect(timeOf({ m: 777, n: 555, k: 4096, batch: 7, joules: 2e-12, gpu: H100, format: 'fp8' }).seconds).toBe(
+    gemmSeconds(777, 555, 4096, 'fp8', H100, 7, 2e-12),
   );
   const grouped: GroupedGemm = { groups: 32, mPerGroup: 100.5, n: 4096, k: 7168, format: 'fp8', gpu: B200 };
-  for (const share of [1, 0.8]) {
-    const outcome = groupedGemmTime(share === 1 ? grouped : { ...grouped, share });
+  for (const joules of [0, 2e-12]) {
+    const outcome = groupedGemmTime(joules === 0 ? grouped : { ...grouped, joules });
     expect(outcome.ok && outcome.value.seconds).toBe(
-      groupedGemmSeconds(32, 100.5, 4096, 7168, 'fp8', B200, share),
+      groupedGemmSeconds(32, 100.5, 4096, 7168, 'fp8', B200, joules),
     );
   }
 });
@@ -120,9 +119,9 @@ test('what is impossible is named', () => {
     'k: not-a-number',
   ]);
   expect(pathsOf(gemmTime({ ...good, format: 'fp8' }))).toEqual(['precision: format-lacking']);
-  expect(pathsOf(gemmTime({ ...good, batch: 0, share: 2 }))).toEqual([
+  expect(pathsOf(gemmTime({ ...good, batch: 0, joules: 2 }))).toEqual([
     'batch: too-small',
-    'share: too-large',
+    'joules: too-large',
   ]);
   const none: GroupedGemm = { groups: 0, mPerGroup: 0, n: 1, k: 1, format: 'bf16', gpu: A100 };
   expect(pathsOf(groupedGemmTime(none))).toEqual(['groups: too-small', 'mPerGroup: too-small']);
@@ -154,12 +153,4 @@ test('where nothing was measured the share of peak is the mean of what was, to t
   expect(burstShare('Rubin', 'fp4')).toBe(rounded(mean(measured.slice(2), 'fp4')));
   expect(burstShare('Ampere', 'int8')).toBe(burstShare('Ada', 'fp6'));
   expect(gemmSeconds(4096, 4096, 4096, 'fp32', P100)).toBeGreaterThan((2 * 4096 ** 3) / 10.6e12);
-});
-
-test('a sustained run is never above the burst, on parts that were measured or not', () => {
-  for (const architecture of ['Ampere', 'Hopper', 'Blackwell', 'Blackwell Ultra', 'Volta'])
-    for (const format of ['bf16', 'fp8', 'fp4'] as const) {
-      expect(sustainedShare(architecture, format)).toBeGreaterThan(0);
-      expect(sustainedShare(architecture, format)).toBeLessThanOrEqual(1);
-    }
 });

@@ -1,0 +1,68 @@
+import { FRAMEWORK_RULES, keepsScoresOnChip } from '../step/rules.ts';
+import type { TrainingScenario } from '../training/types.ts';
+import type { Choice, PlanningQuestion } from './types.ts';
+
+/** The schedule of a plan with so many chunks a stage. */
+export const scheduleOf = (question: PlanningQuestion, chunks: number): TrainingScenario['schedule'] =>
+  question.schedule ?? (chunks > 1 ? 'interleaved' : '1f1b');
+
+/** One of everything: what is not yet chosen. */
+export const ALONE: Choice = {
+  tensorParallel: 1,
+  pipelineParallel: 1,
+  virtualPipeline: 1,
+  contextParallel: 1,
+  expertParallel: 1,
+  microBatch: 1,
+  zeroStage: 0,
+  recompute: 'none',
+  sequenceParallel: false,
+};
+
+const fusedAttentionOf = ({ framework, kernels, fusedAttention }: PlanningQuestion): boolean =>
+  fusedAttention ??
+  keepsScoresOnChip({ attention: kernels?.attention ?? FRAMEWORK_RULES[framework].attention });
+
+/** The whole scenario of a choice. */
+export function scenarioOf(question: PlanningQuestion, choice: Choice): TrainingScenario {
+  const { model, cluster, precision, globalBatch, framework, kernels, gradientFormat } = question;
+  const { microBatch, recompute, ...degrees } = choice;
+  return {
+    model,
+    cluster,
+    parallelism: { ...degrees, expertTensorParallel: 1 },
+    microBatch,
+    globalBatch,
+    precision,
+    recompute,
+    schedule: scheduleOf(question, degrees.virtualPipeline),
+    framework,
+    fusedAttention: fusedAttentionOf(question),
+    ...(kernels === undefined ? {} : { kernels }),
+    ...(gradientFormat === undefined ? {} : { gradientFormat }),
+  };
+}
+
+const RECOMPUTE = { none: 0, selective: 1, full: 2 } as const;
+
+/** What decides between plans that are equally fast and large: the simpler one first. */
+const IN_ORDER: readonly ((choice: Choice) => number)[] = [
+  ({ recompute }) => RECOMPUTE[recompute],
+  ({ zeroStage }) => zeroStage,
+  ({ tensorParallel }) => tensorParallel,
+  ({ sequenceParallel }) => Number(sequenceParallel),
+  ({ pipelineParallel }) => pipelineParallel,
+  ({ virtualPipeline }) => virtualPipeline,
+  ({ contextParallel }) => contextParallel,
+  ({ expertParallel }) => expertParallel,
+  ({ microBatch }) => microBatch,
+];
+
+/** Below 0 where the one choice comes before the other. */
+export function compareChoices(a: Choice, b: Choice): number {
+  for (const key of IN_ORDER) {
+    const difference = key(a) - key(b);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,136 @@
+import {
+  batchContradictions,
+  expertContradictions,
+  sliceContradictions,
+  splitContradictions,
+  stageContradictions,
+  type Contradiction,
+} from '../training/contradictions.ts';
+import { firstChoice, sequenceChoices, type Candidates } from './candidates.ts';
+import { scenarioOf, scheduleOf } from './choice.ts';
+import { layoutOf, type Layout } from './layouts.ts';
+import type { Rejections } from './rejections.ts';
+import type { Choice, PlanningQuestion } from './types.ts';
+
+/** One number of stages: its legal layouts and expert-parallel degrees. */
+interface Stages {
+  readonly pipelineParallel: number;
+  readonly layouts: readonly Layout[];
+  readonly experts: ReadonlySet<number>;
+  readonly wrongStages: readonly (readonly [Contradiction, number])[];
+  readonly wrongExperts: readonly (readonly [Contradiction, number])[];
+}
+
+/** A legal layout with the replicas it leaves room for and their legal micro-batches. */
+export interface Row {
+  readonly layout: Layout;
+  readonly dataParallel: number;
+  readonly microBatches: ReadonlySet<number>;
+  readonly experts: ReadonlySet<number>;
+}
+
+/** Plans that share a layer's cut, but for the micro-batch. */
+export interface Group extends Pick<
+  Choice,
+  'tensorParallel' | 'contextParallel' | 'sequenceParallel' | 'expertParallel'
+> {
+  readonly rows: readonly Row[];
+}
+
+/** The rules about stages and experts, asked once for each number of stages. */
+function stagesOf(question: PlanningQuestion, candidates: Candidates, first: Choice): readonly Stages[] {
+  const { model, framework, cluster } = question;
+  return candidates.pipelineParallel.map((pipelineParallel) => {
+    const wrongStages: [Contradiction, number][] = [];
+    const wrongExperts: [Contradiction, number][] = [];
+    const layouts: Layout[] = [];
+    const experts = new Set<number>();
+    for (const virtualPipeline of candidates.virtualPipeline) {
+      const parallelism = { pipelineParallel, virtualPipeline };
+      const schedule = scheduleOf(question, virtualPipeline);
+      const [wrong] = stageContradictions({ model, framework, schedule, cluster, parallelism });
+      if (wrong) wrongStages.push([wrong, virtualPipeline]);
+      else layouts.push(layoutOf(scenarioOf(question, { ...first, ...parallelism })));
+    }
+    for (const expertParallel of candidates.expertParallel) {
+      const ranks = cluster.gpus / pipelineParallel;
+      const [wrong] = expertContradictions(model, { expertParallel, expertTensorParallel: 1 }, ranks);
+      if (wrong) wrongExperts.push([wrong, expertParallel]);
+      else experts.add(expertParallel);
+    }
+    return { pipelineParallel, layouts, experts, wrongStages, wrongExperts };
+  });
+}
+
+/**
+ * The legal space in groups, and the tally of what is not legal. The rules are those of `checkScenario`, each asked once
+ * for all plans that share what it looks at, in the same order: a plan counts under its first issue.
+ */
+export function spaceOf(
+  question: PlanningQuestion,
+  candidates: Candidates,
+  rejections: Rejections,
+): readonly Group[] {
+  const { model, cluster, globalBatch } = question;
+  const first = firstChoice(candidates);
+  const each = candidates.zeroStage.length * candidates.recompute.length;
+  const microBatches = candidates.microBatch.length;
+  const perLayout = candidates.expertParallel.length * microBatches * each;
+  const perCut = candidates.pipelineParallel.length * candidates.virtualPipeline.length * perLayout;
+  const pipelines = stagesOf(question, candidates, first);
+  const groups: Group[] = [];
+
+  function rowsOf(cut: Choice): readonly Row[] {
+    const rows: Row[] = [];
+    for (const stages of pipelines) {
+      const { pipelineParallel, layouts } = stages;
+      for (const [wrong, virtualPipeline] of stages.wrongStages)
+        rejections.add(wrong, perLayout, { ...cut, pipelineParallel, virtualPipeline });
+      if (layouts.length === 0) continue;
+      const choice = { ...cut, pipelineParallel, virtualPipeline: layouts[0]!.virtualPipeline };
+      const ways = cut.tensorParallel * pipelineParallel * cut.contextParallel;
+      const [split] = splitContradictions({ cluster, globalBatch, microBatch: first.microBatch }, ways);
+      if (split) {
+        rejections.add(split, layouts.length * perLayout, choice);
+        continue;
+      }
+      for (const [wrong, expertParallel] of stages.wrongExperts)
+        rejections.add(wrong, layouts.length * microBatches * each, { ...choice, expertParallel });
+      if (stages.experts.size === 0) continue;
+      const dataParallel = cluster.gpus / ways;
+      const legal = new Set<number>();
+      const [expertParallel] = stages.experts as Set<number>;
+      for (const microBatch of candidates.microBatch) {
+        const [wrong] = batchContradictions(globalBatch, microBatch, dataParallel);
+        if (!wrong) legal.add(microBatch);
+        else
+          rejections.add(wrong, layouts.length * stages.experts.size * each, {
+            ...choice,
+            expertParallel: expertParallel!,
+            microBatch,
+          });
+      }
+      if (legal.size > 0)
+        for (const layout of layouts)
+          rows.push({ layout, dataParallel, microBatches: legal, experts: stages.experts });
+    }
+    return rows;
+  }
+
+  for (const tensorParallel of candidates.tensorParallel)
+    for (const sequenceParallel of sequenceChoices(candidates, tensorParallel))
+      for (const contextParallel of candidates.contextParallel) {
+        const degrees = { tensorParallel, contextParallel, sequenceParallel };
+        const [wrong] = sliceContradictions(model, degrees);
+        if (wrong) {
+          rejections.add(wrong, perCut, { ...first, ...degrees });
+          continue;
+        }
+        const rows = rowsOf({ ...first, ...degrees });
+        for (const expertParallel of candidates.expertParallel) {
+          const own = rows.filter((row) => row.experts.has(expertParallel));
+          if (own.length > 0) groups.push({ ...degrees, expertParallel, rows: own });
+        }
+      }
+  return groups;
+}
