@@ -21,9 +21,9 @@ type Flash = Extract<AttentionKernel, `flash-${string}`>;
  * @source Dao 2022; Dao 2023, section 3; Shah 2024
  */
 export const FLASH_SHARES: Readonly<Record<string, Readonly<Record<Flash, number>>>> = {
-  Ampere: { 'flash-1': 0.35, 'flash-2': 0.41, 'flash-3': 0.41 },
-  Hopper: { 'flash-1': 0.2, 'flash-2': 0.214, 'flash-3': 0.546 },
-  Blackwell: { 'flash-1': 0.2, 'flash-2': 0.3, 'flash-3': 0.713 },
+  Ampere: { 'flash-1': 0.355, 'flash-2': 0.424, 'flash-3': 0.424 },
+  Hopper: { 'flash-1': 0.197, 'flash-2': 0.211, 'flash-3': 0.544 },
+  Blackwell: { 'flash-1': 0.2, 'flash-2': 0.3, 'flash-3': 0.716 },
 };
 
 function sharesOf(architecture: string): Readonly<Record<Flash, number>> {

@@ -6,16 +6,16 @@ import type { Format, Gpu } from '../types.ts';
  * a 1,400 W GB300 is that much faster than a 1,000 W B200. Fitted on half of the published runs.
  */
 export const JOULES_PER_FLOP: Readonly<Record<string, number>> = {
-  Ampere: 1.4e-12,
+  Ampere: 1.6e-12,
   Hopper: 1.08e-12,
-  Blackwell: 8.9e-13,
+  Blackwell: 8.90e-13,
 };
 
 /** Energy of a FLOP in narrower formats over one in 16 bits: fewer bits to move and to multiply. Fitted. */
 export const ENERGY_BY_FORMAT: Readonly<Partial<Record<Format, number>>> = {
   fp8: 0.52,
   fp6: 0.52,
-  fp4: 0.255,
+  fp4: 0.259,
   int8: 0.52,
 };
 

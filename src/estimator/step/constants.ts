@@ -47,5 +47,5 @@ export const STEP = {
    * product. Fitted.
    * @source torchtitan, "selective op"; MaxText and PaxML, remat policies that save projections
    */
-  selectiveShare: 0.55,
+  selectiveShare: 0.547,
 };

@@ -69,7 +69,7 @@ function shares(
 export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic {
   const { rules, machine } = costs.scope;
   const { zeroStage, layers } = shards;
-  const scatters = zeroStage >= 2 || (zeroStage === 1 && rules.gradientOverlap);
+  const scatters = zeroStage >= 2 || (zeroStage === 1 && rules.gradientOverlap === 'always');
   const messages = zeroStage === 3 ? 1 : Math.max(1, layers * rules.messagesPerLayer);
   let gradients = 0;
   let weights = 0;
@@ -101,8 +101,10 @@ export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic
  */
 function gradientSeconds(costs: StepCosts, replicas: Replicas, traffic: ReplicaTraffic): Seconds {
   const { gradients, weights } = traffic;
-  const { stages, chunks, microBatches, forward, backward } = replicas;
-  if (!costs.scope.rules.gradientOverlap) return gradients + weights;
+  const { zeroStage, stages, chunks, microBatches, forward, backward } = replicas;
+  const { gradientOverlap } = costs.scope.rules;
+  const waits = gradientOverlap === 'never' || (gradientOverlap === 'unsharded' && zeroStage > 0);
+  if (waits) return gradients + weights;
   const window = chunks > 1 ? (Math.min(microBatches, stages) * (chunks - 1)) / chunks : 1;
   return exposed(gradients, window * backward) + exposed(weights, window * forward);
 }

@@ -17,8 +17,8 @@ export interface FrameworkRules {
   readonly tensorOverlap: 'none' | 'backward' | 'chunked';
   /** Tensor-parallel sums of BF16 tensors are made in FP32. */
   readonly tensorSumsFp32: boolean;
-  /** Gradient sums and weight gathers run while other layers are computed. */
-  readonly gradientOverlap: boolean;
+  /** Gradient sums and weight gathers run while other layers are computed: always, never, or in plain data parallelism. */
+  readonly gradientOverlap: 'always' | 'never' | 'unsharded';
   /** Activations travel to the next stage while another chunk is computed. */
   readonly pipelineOverlap: boolean;
   /** Tensor-parallel ranks send a slice each to the next stage, which gathers it (Narayanan 2021, section 4.1). */
@@ -55,7 +55,7 @@ const MEGATRON_2021: FrameworkRules = {
   fusedNorm: true,
   tensorOverlap: 'none',
   tensorSumsFp32: false,
-  gradientOverlap: false,
+  gradientOverlap: 'never',
   pipelineOverlap: false,
   pipelineScatter: true,
   messagesPerLayer: 1,
@@ -77,7 +77,7 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
     ...MEGATRON_2021,
     attention: 'flash-3',
     tensorOverlap: 'chunked',
-    gradientOverlap: true,
+    gradientOverlap: 'always',
     pipelineOverlap: true,
   },
   /** PyTorch FSDP and the like: torchtitan, llm-foundry, JAX with sharded weights. */
@@ -85,7 +85,7 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
     ...MEGATRON_2021,
     attention: 'flash-2',
     elementwise: 'eager',
-    gradientOverlap: true,
+    gradientOverlap: 'always',
     gradientBytes: 4,
     accumulateBytes: 0,
     lossBytes: LOSS_SOFTMAX,
@@ -100,7 +100,7 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
     gatherWaits: true,
   },
   /**
-   * Asynchronous tensor parallelism, ZeRO-1 by weight, much Python between kernels. That the host's time grows with the
+   * Asynchronous tensor parallelism; DDP's buckets overlap, ZeRO-1's scatters by weight do not; much Python between kernels. That the host's time grows with the
    * tensor-parallel degree once there are stages is seen throughout its published sweep; why is not known to us.
    */
   nanotron: {
@@ -108,9 +108,10 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
     attention: 'flash-2',
     elementwise: 'eager',
     tensorOverlap: 'backward',
+    gradientOverlap: 'unsharded',
     gradientBytes: 4,
-    messagesPerLayer: 7,
-    issueLayer: 2.9e-3,
+    messagesPerLayer: 3,
+    issueLayer: 2.6e-3,
     issueByTensor: 0.5,
   },
 };
