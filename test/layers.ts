@@ -53,5 +53,8 @@ export const BUILD_ONLY: readonly { readonly pattern: RegExp; readonly why: stri
   { pattern: /^zod(\/v4)?$/, why: 'the full zod is 27 kB: data is checked at build' },
   { pattern: /^katex/, why: 'formulas are set at build' },
   { pattern: /^@citation-js\//, why: 'references are formatted at build' },
-  { pattern: /^#catalog\/(sources|runs|bibliography|schema|measured)\.ts$/, why: 'sources stay out of the browser' },
+  {
+    pattern: /^#catalog\/(sources|runs|bibliography|schema|measured)\.ts$/,
+    why: 'sources stay out of the browser',
+  },
 ];

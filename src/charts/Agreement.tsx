@@ -1,4 +1,4 @@
-import { AGREEMENT_GRID, anchorAt, drawAgreement, type AgreementPoint } from './agree.ts';
+import { AGREEMENT_GRID, drawAgreement, type AgreementPoint } from './agree.ts';
 import { percent } from './scale.ts';
 
 interface Props {
@@ -53,7 +53,7 @@ export function Agreement({ label, points, groups, tolerances, x, y, format }: P
                 <text x="-8" y={percent(1 - place)} textAnchor="end" dominantBaseline="central">
                   {format(value)}
                 </text>
-                <text x={percent(place)} y="100%" dy={17} textAnchor={anchorAt(place)}>
+                <text x={percent(place)} y="100%" dy={17} textAnchor="middle">
                   {format(value)}
                 </text>
               </g>

@@ -41,9 +41,6 @@ function roundValues(low: number, high: number): readonly number[] {
   return all.length > MANY_TICKS && decades.length > 1 ? decades : all;
 }
 
-/** How a tick's label stands under its place: the last would leave the picture. */
-export const anchorAt = (place: number): 'end' | 'middle' => (place > 0.98 ? 'end' : 'middle');
-
 /** Points of positive, finite coordinates; others cannot stand on a logarithmic axis and are left out. */
 export function drawAgreement(
   points: readonly AgreementPoint[],

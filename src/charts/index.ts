@@ -1,5 +1,5 @@
 export { Agreement } from './Agreement.tsx';
-export { anchorAt, drawAgreement } from './agree.ts';
+export { drawAgreement } from './agree.ts';
 export type { AgreementDrawing, AgreementPoint } from './agree.ts';
 export { Bar } from './Bar.tsx';
 export type { BarPart } from './Bar.tsx';

@@ -85,6 +85,7 @@ export { wiresOf, type Wire, type WireOptions, type Wires } from './network/wire
 /** Global constants, for the list that the validation page prints. */
 export * as NETWORK from './network/constants.ts';
 export { STEP } from './step/constants.ts';
+export { FLASH_SHARES } from './kernels/attention.ts';
 export { ENERGY_BY_FORMAT, JOULES_PER_FLOP } from './kernels/energy.ts';
 export { CUDA_CONTEXT, FRAGMENTATION, NCCL_GROUP } from './memory/framework-overhead.ts';
 export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
@@ -111,4 +112,11 @@ export type {
   Rejection,
   TrainingPlans,
 } from './planner/types.ts';
-export { residualKind, RESIDUALS, stepInterval, LEAST_RUNS, type Interval, type Residuals } from './step/interval.ts';
+export {
+  residualKind,
+  RESIDUALS,
+  stepInterval,
+  LEAST_RUNS,
+  type Interval,
+  type Residuals,
+} from './step/interval.ts';

@@ -118,10 +118,11 @@ export async function scrollThrough(page: Page): Promise<void> {
   await hydrated(page);
 }
 
-/** Waits until no island of the page still waits for its script. Those never seen do not count. */
+/** Waits until no island of the page, and no element that wakes as they do, still waits for its script. Those never seen do not count. */
 export async function hydrated(page: Page, within = 'html'): Promise<void> {
   await page.waitForFunction(
-    (selector) => document.querySelector(selector)?.querySelector('astro-island[ssr]') === null,
+    (selector) =>
+      document.querySelector(selector)?.querySelector('astro-island[ssr], [data-waking]') === null,
     within,
   );
 }

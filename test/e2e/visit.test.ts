@@ -14,7 +14,10 @@ function countBytes(page: Page): { bytes: Bytes; settled: () => Promise<unknown>
   page.on('requestfinished', (request) => {
     const type = request.resourceType();
     const kind = type in bytes ? (type as Kind) : 'other';
-    sizes.push(request.sizes().then(({ responseBodySize }) => void (bytes[kind] += responseBodySize)));
+    const size = request.sizes().then(({ responseBodySize }) => void (bytes[kind] += responseBodySize));
+    // One that ends when the page is closing belongs to no visit, and nobody waits for it.
+    size.catch(() => undefined);
+    sizes.push(size);
   });
   return { bytes, settled: () => Promise.all(sizes) };
 }

@@ -6,7 +6,9 @@ import {
   burstShare,
   CUDA_CONTEXT,
   ENERGY_BY_FORMAT,
+  FLASH_SHARES,
   FRAGMENTATION,
+  FRAMEWORK_RULES,
   JOULES_PER_FLOP,
   NCCL_GROUP,
   NETWORK,
@@ -169,6 +171,23 @@ const step: readonly Constant[] = [
   },
 ];
 
+/** Kernels of a generation that enough published runs used; the others stand as their neighbours do. */
+const FITTED_FLASH = /^(Ampere flash-[12]|Hopper flash-[123]|Blackwell flash-3)$/;
+
+const attention: readonly Constant[] = Object.entries(FLASH_SHARES).flatMap(([architecture, kernels]) =>
+  Object.entries(kernels).map(([kernel, value]) => ({
+    name: `${architecture}, ${kernel.replace('flash-', 'FlashAttention ')}: share of the dense 16-bit peak`,
+    value: share(value),
+    source: FITTED_FLASH.test(`${architecture} ${kernel}`) ? RUNS : 'as its neighbours',
+  })),
+);
+
+const host: readonly Constant[] = Object.entries(FRAMEWORK_RULES).map(([family, { issueLayer }]) => ({
+  name: `${family}: host time to issue a layer’s forward pass`,
+  value: seconds(issueLayer),
+  source: 'habit of the framework, set by hand',
+}));
+
 const memory: readonly Constant[] = [
   {
     name: 'A process before its first tensor',
@@ -194,11 +213,21 @@ export const constantGroups: readonly ConstantGroup[] = [
     constants: gemm,
   },
   {
+    title: 'Fused attention',
+    note: 'Matrix products only; exponentials run on their own units.',
+    constants: attention,
+  },
+  {
     title: 'Energy',
     note: 'A step runs for hours at the power limit, so no matrix product is faster than power over energy.',
     constants: energy,
   },
   { title: 'The step', note: 'The same for every machine and framework.', constants: step },
+  {
+    title: 'The host',
+    note: 'What Python costs between kernels; hidden wherever the GPU is the slower.',
+    constants: host,
+  },
   { title: 'NVLink', note: 'By generation, for all collectives and sizes.', constants: nvlink },
   { title: 'Collectives, network and PCIe', note: 'The same for every machine.', constants: wires },
   { title: 'Memory', note: 'Beside what tensors take.', constants: memory },

@@ -2,7 +2,7 @@
  * Brings the picture of all runs to life: filters, the run under the pointer, the table. Loaded when a reader comes near;
  * until then, and without script, the page shows what was drawn at build.
  */
-import { anchorAt, barOf, binned, drawAgreement, log, percent } from '#charts';
+import { barOf, binned, drawAgreement, log, percent } from '#charts';
 import { whole } from '#format';
 import { ALL, decodeFilters, encodeFilters, FACETS, shownBy, type Facet, type Filters } from './filters.ts';
 import {
@@ -143,7 +143,7 @@ class Explorer {
       ...ticks.map(({ value, place }) => {
         const group = svgElement('g', { class: 'chart-tick' });
         const side = { x: '-8', y: percent(1 - place), 'text-anchor': 'end', 'dominant-baseline': 'central' };
-        const foot = { x: percent(place), y: '100%', dy: '17', 'text-anchor': anchorAt(place) };
+        const foot = { x: percent(place), y: '100%', dy: '17', 'text-anchor': 'middle' };
         group.append(svgElement('text', side, tera(value)), svgElement('text', foot, tera(value)));
         return group;
       }),
@@ -190,7 +190,7 @@ class Explorer {
 
   private link({ shape, rest, model }: Point, text: string): HTMLAnchorElement {
     const link = document.createElement('a');
-    link.href = `${this.root.dataset['cell'] ?? ''}${shape}${rest}`;
+    link.href = `${this.root.dataset['opens'] ?? ''}${shape}${rest}`;
     link.textContent = text;
     link.setAttribute('aria-label', `${text} ${model} in the calculator of MFU`);
     return link;

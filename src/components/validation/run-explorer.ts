@@ -18,12 +18,22 @@ export class RunExplorer extends HTMLElement {
     for (const sign of SIGNS) window.addEventListener(sign, wake, options);
   }
 
+  private async explore(): Promise<void> {
+    this.dataset['waking'] = '';
+    try {
+      const { explore } = await import('./explorer.ts');
+      await explore(this);
+    } finally {
+      delete this.dataset['waking'];
+    }
+  }
+
   private whenNear(): void {
     const observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
         observer.disconnect();
-        void import('./explorer.ts').then(({ explore }) => explore(this));
+        void this.explore();
       },
       { rootMargin: '300px' },
     );

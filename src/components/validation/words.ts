@@ -26,12 +26,11 @@ export const amount = ({ quantity }: Point, value: number): string =>
 
 export const quantityName = ({ quantity }: Point): string => QUANTITIES[quantity] ?? quantity;
 
-/** `+4.2%`, `−12%`: a signed error, never with more digits than it deserves. */
+/** `+4.2%`, `−12%`: a signed error, with a tenth of a percent only where it is small. */
 export function signedPercent(error: number): string {
   const size = Math.abs(error) * 100;
-  const digits = size < 10 ? 1 : 0;
-  const text = significant(Number(size.toFixed(digits)), 4);
-  return `${Number(text.replace(',', '')) === 0 ? '' : error < 0 ? '−' : '+'}${text}%`;
+  const text = size < 9.95 ? size.toFixed(1) : whole(size);
+  return Number(text) === 0 ? '0%' : `${error < 0 ? '−' : '+'}${text}%`;
 }
 
 /** `4.2%`, `12%` */

@@ -76,6 +76,17 @@ function atFields(issues: readonly Issue[]): Issue[] {
   });
 }
 
+/** Never none, so that nothing below moves while a slider passes the peak. */
+function cautionsOf({ countFlops }: Values, mfu: number): string[] {
+  const cautions = [
+    ...(countFlops === '8nd'
+      ? ['With 8ND this is a hardware utilisation (HFU), whatever it is called.']
+      : []),
+    ...(mfu > 1 ? ['More than the peak: these conventions do not belong together.'] : []),
+  ];
+  return cautions.length > 0 ? cautions : ['Nothing about the run itself changes, only how it is told.'];
+}
+
 /** One run under the reader's conventions, and how far each of them alone would move the number that is looked at. */
 export function view(scenario: Scenario): Outcome<ConventionsView> {
   const { values, cluster } = scenario;
@@ -126,12 +137,7 @@ export function view(scenario: Scenario): Outcome<ConventionsView> {
               : `. By 6ND on the dense peak it is ${formatQuantity(percent(plain.mfu))}.`,
         },
       ],
-      cautions: [
-        ...(values.countFlops === '8nd'
-          ? ['With 8ND this is a hardware utilisation (HFU), whatever it is called.']
-          : []),
-        ...(mfu > 1 ? ['More than the peak: these conventions do not belong together.'] : []),
-      ],
+      cautions: cautionsOf(values, mfu),
       equations: [
         {
           id: 'mfu',

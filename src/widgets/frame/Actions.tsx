@@ -60,8 +60,11 @@ export function Actions({
       { name: 'Plain', text: plain },
     ];
   };
-  const chart = (): SVGSVGElement | null =>
-    root.current?.querySelector<SVGSVGElement>('.cell-picture svg') ?? null;
+  const chart = (): SVGSVGElement | undefined => {
+    const drawing = root.current?.querySelector<SVGSVGElement>('.cell-picture svg');
+    if (!drawing) setSaid('This calculator draws nothing; CSV holds its table.');
+    return drawing ?? undefined;
+  };
   const saveSvg = (): void => {
     const drawing = chart();
     if (drawing) download(`${spec.id}.svg`, 'image/svg+xml', svgOf(drawing, sentenceText(view), link()));

@@ -113,7 +113,7 @@ const SHARPNESS = 2;
 function dataUrl(blob: Blob): Promise<string> {
   return new Promise((done, fail) => {
     const reader = new FileReader();
-    reader.onload = () => done(reader.result as string);
+    reader.onload = () => done(reader.result as string); // as a data URL it is text
     reader.onerror = () => fail(new Error('The browser could not read a file that it made.'));
     reader.readAsDataURL(blob);
   });

@@ -251,4 +251,4 @@ export const wildScenario: fc.Arbitrary<TrainingScenario> = fc.oneof(
 );
 
 /** All of them. */
-export const anyScenario: fc.Arbitrary<TrainingScenario> = fc.oneof(legalScenario, offScenario, wildScenario);
+const anyScenario: fc.Arbitrary<TrainingScenario> = fc.oneof(legalScenario, offScenario, wildScenario);

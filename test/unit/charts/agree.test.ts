@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { binned, barOf } from '../../../src/charts/bins.ts';
-import { AGREEMENT_GRID, anchorAt, drawAgreement } from '../../../src/charts/agree.ts';
+import { AGREEMENT_GRID, drawAgreement } from '../../../src/charts/agree.ts';
 
 const point = (x: number, y: number, group = 0) => ({ x, y, group });
 
@@ -40,10 +40,6 @@ describe('predicted against measured', () => {
 
   test('runs on one spot are one dot', () => {
     expect(drawAgreement([point(5, 5), point(5, 5)], 1, []).dots[0]?.match(/M/g)).toHaveLength(1);
-  });
-
-  test('only a label at the very end is drawn in', () => {
-    expect([anchorAt(0), anchorAt(0.9), anchorAt(1)]).toEqual(['middle', 'middle', 'end']);
   });
 });
 

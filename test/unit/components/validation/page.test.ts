@@ -124,12 +124,14 @@ describe('words', () => {
   });
 
   test('sign errors, and round them to what they deserve', () => {
-    expect([0.0421, -0.123, 0, -0.00001, 12.5].map(signedPercent)).toEqual([
+    expect([0.0421, -0.123, 0, -0.00001, 12.5, 0.05, 0.0997].map(signedPercent)).toEqual([
       '+4.2%',
       '−12%',
       '0%',
       '0%',
       '+1,250%',
+      '+5.0%',
+      '+10%',
     ]);
   });
 
