@@ -32,7 +32,9 @@ export function bubbleSeconds(
       return Math.max(0, others - 3 * moved);
     case 'dualpipe':
       return Math.max(0, (stages / 2 - 1) * (forward + 2 * backward - 3 * weightGradient));
-    default:
+    case 'gpipe':
+    case '1f1b':
+    case 'interleaved':
       return others / chunks;
   }
 }
