@@ -72,6 +72,7 @@ export default tseslint.config(
     files: [
       'test/vitest.config.ts',
       'test/e2e/setup.ts',
+      'test/mutation/vitest.config.ts',
       // Islands, which Astro loads by file.
       'src/widgets/*/Result.tsx',
       'src/widgets/frame/ScenarioBar.tsx',

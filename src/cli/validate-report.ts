@@ -2,22 +2,12 @@
 import { comparisonsOf, type Validation, type ValidationSummary } from '#validation/validation.ts';
 import { summariseBy, type ErrorSummary } from '#validation/statistics.ts';
 import type { RunLabels, ValidatedRun } from '#validation/validate-run.ts';
+import { table } from './table.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 const orNone = (share: number | null): string => (share === null ? 'none' : percent(share));
 const signed = (share: number): string => (share < 0 ? '' : '+') + percent(share);
 const figure = (value: number): string => String(Number(value.toPrecision(4)));
-
-/** Text columns: the first flush left, the others flush right. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows.reduce<number[]>(
-    (all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, cell.length)),
-    [],
-  );
-  const line = (row: readonly string[]): string =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ');
-  return rows.map(line).join('\n');
-}
 
 const SUMMARY_HEAD = ['count', 'median', 'mean', 'p90', 'worst'];
 const summaryCells = ({ count, median, mean, p90, worst }: ErrorSummary): string[] => [

@@ -45,24 +45,21 @@ export function scenarioOf(question: PlanningQuestion, choice: Choice): Training
 
 const RECOMPUTE = { none: 0, selective: 1, full: 2 } as const;
 
-/** What decides between plans that are equally fast and large: the simpler one first. */
-const IN_ORDER: readonly ((choice: Choice) => number)[] = [
-  ({ recompute }) => RECOMPUTE[recompute],
-  ({ zeroStage }) => zeroStage,
-  ({ tensorParallel }) => tensorParallel,
-  ({ sequenceParallel }) => Number(sequenceParallel),
-  ({ pipelineParallel }) => pipelineParallel,
-  ({ virtualPipeline }) => virtualPipeline,
-  ({ contextParallel }) => contextParallel,
-  ({ expertParallel }) => expertParallel,
-  ({ microBatch }) => microBatch,
+/** What decides between plans that are equally fast and large, most telling first: the simpler one wins. */
+const inOrder = (choice: Choice): readonly number[] => [
+  RECOMPUTE[choice.recompute],
+  choice.zeroStage,
+  choice.tensorParallel,
+  Number(choice.sequenceParallel),
+  choice.pipelineParallel,
+  choice.virtualPipeline,
+  choice.contextParallel,
+  choice.expertParallel,
+  choice.microBatch,
 ];
 
 /** Below 0 where the one choice comes before the other. */
 export function compareChoices(a: Choice, b: Choice): number {
-  for (const key of IN_ORDER) {
-    const difference = key(a) - key(b);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  const others = inOrder(b);
+  return inOrder(a).reduce((order, value, i) => order || value - others[i]!, 0);
 }

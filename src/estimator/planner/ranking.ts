@@ -42,15 +42,8 @@ export class Ranking {
 
   /** The least memory of plans that are faster than that: who needs as much and more time is not on the front. */
   memoryOfFaster(seconds: Seconds): Bytes {
-    const front = this.#front;
-    let low = 0;
-    let high = front.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (front[middle]!.seconds < seconds) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? Infinity : front[low - 1]!.memory;
+    const at = bound(this.#front, (other) => other.seconds < seconds);
+    return at === 0 ? Infinity : this.#front[at - 1]!.memory;
   }
 
   /** Whether a plan may have a place; if so, offer it. */

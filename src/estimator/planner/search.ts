@@ -53,6 +53,8 @@ export class Search {
   #memory = new Float64Array(0);
   /** Rates of the cut at hand by recompute mode and ZeRO stage; those not yet asked for are undefined. */
   #rates: (MemoryRates | undefined)[] = [];
+  /** Costs of the cut at hand, of one stage and of several. */
+  #costs: (StepCosts | undefined)[] = [];
 
   constructor(question: PlanningQuestion, candidates: Candidates, rejections: Rejections) {
     this.#question = question;
@@ -120,11 +122,23 @@ export class Search {
     ));
   }
 
+  /** Costs know whether there are stages at all, not how many. */
+  #costsOf(group: Group, microBatch: number, layout: Layout): StepCosts {
+    const { pipelineParallel } = layout;
+    const pipelined = pipelineParallel > 1 ? 1 : 0;
+    return (this.#costs[pipelined] ??= stepCosts(
+      scopeOf(
+        scenarioOf(this.#question, { ...this.#choice(group, microBatch), pipelineParallel }),
+        this.#machine,
+      ),
+    ));
+  }
+
   #statesOf(group: Group, layout: Layout, microBatch: number): LayoutStates {
     const { tensorParallel, expertParallel } = group;
     const key = `${tensorParallel},${expertParallel}`;
     let byLayout = this.#states.get(key);
-    if (!byLayout) this.#states.set(key, (byLayout = new Map()));
+    if (!byLayout) this.#states.set(key, (byLayout = new Map<Layout, LayoutStates>()));
     let states = byLayout.get(layout);
     if (!states) {
       const { zeroStage } = this.#candidates;
@@ -142,7 +156,7 @@ export class Search {
     const each = recompute.length * zeroStage.length;
     if (this.#memory.length < rows.length * each) this.#memory = new Float64Array(rows.length * each);
     this.#rates = [];
-    let costs: StepCosts | undefined;
+    this.#costs = [undefined, undefined];
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!;
       if (!row.microBatches.has(microBatch)) continue;
@@ -156,10 +170,7 @@ export class Search {
         full[i] = 1;
         continue;
       }
-      costs ??= stepCosts(
-        scopeOf(scenarioOf(this.#question, this.#choice(group, microBatch)), this.#machine),
-      );
-      this.#time(group, row, microBatch, costs, least);
+      this.#time(group, row, microBatch, least);
     }
   }
 
@@ -202,8 +213,9 @@ export class Search {
   }
 
   /** Seconds of the plans of one row that fit. */
-  #time(group: Group, row: Row, microBatch: number, costs: StepCosts, least: Bytes): void {
+  #time(group: Group, row: Row, microBatch: number, least: Bytes): void {
     const { layout } = row;
+    const costs = this.#costsOf(group, microBatch, layout);
     const { recompute, zeroStage } = this.#candidates;
     const { ranking } = this;
     const microBatches = this.#question.globalBatch / (row.dataParallel * microBatch);

@@ -113,7 +113,7 @@ const SHARPNESS = 2;
 function dataUrl(blob: Blob): Promise<string> {
   return new Promise((done, fail) => {
     const reader = new FileReader();
-    reader.onload = () => done(String(reader.result));
+    reader.onload = () => done(reader.result as string);
     reader.onerror = () => fail(new Error('The browser could not read a file that it made.'));
     reader.readAsDataURL(blob);
   });

@@ -33,8 +33,8 @@ test('names what differs, with the value before, in words and units', () => {
   setValues({ gpus: 2048, gpu: 'h100-sxm5-80gb', time: 30 * 86_400 }, 'talk');
   const { text, buttons } = bar();
   expect(text).toMatch(/^Changed from the talk’s scenario: /);
-  expect(text).toContain('gpu H100 SXM5 80 GB (was A800 SXM4 80 GB)');
-  expect(text).toContain('gpus 2,048 (was 1,024)');
+  expect(text).toContain('GPU H100 SXM5 80 GB (was A800 SXM4 80 GB)');
+  expect(text).toContain('GPUs 2,048 (was 1,024)');
   expect(text).toContain('time 30 days (was 24 days)');
   expect(buttons).toEqual(['Reset all']);
 });

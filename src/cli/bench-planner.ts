@@ -1,0 +1,47 @@
+/**
+ * One question, put to the planner in a thread of its own, as a browser's worker would: first with code that has never
+ * run, then until it has warmed up.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { bestTraining, type Plan, type PlanningQuestion, type TrainingPlans } from '#estimator';
+
+/** What a thread measured of its question. */
+export interface PlannerTiming {
+  readonly coldMs: number;
+  readonly coldCpuMs: number;
+  readonly warmMs: number;
+  readonly evaluations: number;
+  readonly computed: number;
+  readonly best: readonly Plan[];
+}
+
+/** The compiler is done with the planner after this many runs. */
+const WARM_UP = 8;
+const TIMED = 5;
+
+interface Timed {
+  readonly ms: number;
+  /** Of this thread: what `ms` is on a machine that does nothing else. */
+  readonly cpuMs: number;
+  readonly plans: TrainingPlans;
+}
+
+function timed(question: PlanningQuestion): Timed {
+  const used = process.threadCpuUsage();
+  const start = performance.now();
+  const outcome = bestTraining(question);
+  const ms = performance.now() - start;
+  const { user, system } = process.threadCpuUsage(used);
+  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
+  return { ms, cpuMs: (user + system) / 1000, plans: outcome.value };
+}
+
+function measure(question: PlanningQuestion): PlannerTiming {
+  const { ms: coldMs, cpuMs: coldCpuMs, plans } = timed(question);
+  for (let run = 1; run < WARM_UP; run++) timed(question);
+  const warmMs = Math.min(...Array.from({ length: TIMED }, () => timed(question).ms));
+  const { evaluations, computed, best } = plans;
+  return { coldMs, coldCpuMs, warmMs, evaluations, computed, best };
+}
+
+parentPort?.postMessage(measure(workerData as PlanningQuestion));
