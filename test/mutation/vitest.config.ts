@@ -10,7 +10,10 @@ export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   plugins: [catalogValues(), publishedRunsModule()],
   test: {
-    include: ['test/{unit,golden}/estimator/**/*.test.ts'],
+    include: [
+      'test/{unit,golden}/estimator/**/*.test.ts',
+      'test/property/estimator/{config,counting,equations,gemm,network}.test.ts',
+    ],
     exclude: ['test/golden/estimator/validation.golden.test.ts'],
     setupFiles: ['test/helpers/seed.ts'],
     testTimeout: 120_000,
