@@ -8,7 +8,7 @@ import type { Format, Gpu } from '../types.ts';
 export const JOULES_PER_FLOP: Readonly<Record<string, number>> = {
   Ampere: 1.6e-12,
   Hopper: 1.08e-12,
-  Blackwell: 8.90e-13,
+  Blackwell: 8.9e-13,
 };
 
 /** Energy of a FLOP in narrower formats over one in 16 bits: fewer bits to move and to multiply. Fitted. */

@@ -73,6 +73,14 @@ export function collectiveSeconds(
   );
 }
 
+/** {@link collectiveSeconds} of a group that has been placed. */
+export const groupSeconds = (
+  op: CollectiveOp,
+  bytes: number,
+  { ranks, ranksPerDomain, ranksPerNode }: Placement,
+  wires: Wires,
+): number => collectiveSeconds(op, bytes, ranks, ranksPerDomain, wires, ranksPerNode);
+
 export interface CollectiveTime {
   readonly seconds: number;
   /** The fastest, which NCCL's tuner would take; `none` when there is nothing to do. */

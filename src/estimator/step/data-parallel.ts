@@ -1,4 +1,4 @@
-import { collectiveSeconds } from '../network/collective.ts';
+import { groupSeconds } from '../network/collective.ts';
 import { placeGroup, type Placement } from '../network/placement.ts';
 import type { ZeroStage } from '../training/types.ts';
 import type { Bytes, Seconds } from '../units.ts';
@@ -76,10 +76,10 @@ export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic
   let volume = 0;
   let own = 0;
   for (const { parameters, perLayer, group } of shares(costs, shards)) {
-    const { ranks, ranksPerDomain } = group;
+    const { ranks } = group;
     const moved = zeroStage === 3 ? perLayer : parameters;
     const collective = (op: 'reduce-scatter' | 'all-reduce' | 'all-gather', bytes: number): Seconds =>
-      messages * collectiveSeconds(op, bytes / messages, ranks, ranksPerDomain, machine.wires);
+      messages * groupSeconds(op, bytes / messages, group, machine.wires);
     gradients += collective(scatters ? 'reduce-scatter' : 'all-reduce', moved * rules.gradientBytes);
     if (zeroStage >= 1) weights += collective('all-gather', moved * machine.element);
     if (ranks > 1) volume += 3 * (moved * machine.element);

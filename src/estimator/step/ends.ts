@@ -1,5 +1,5 @@
 import { gemmSeconds } from '../kernels/gemm.ts';
-import { collectiveSeconds } from '../network/collective.ts';
+import { groupSeconds } from '../network/collective.ts';
 import { emptyPass, type PassSeconds } from './pass.ts';
 import type { Scope } from './scope.ts';
 
@@ -21,13 +21,7 @@ export function endSeconds(scope: Scope): EndSeconds {
   const vocab = model.vocab / tensorParallel;
   const gemm = (m: number, n: number, k: number): number =>
     gemmSeconds(m, n, k, wideFormat, gpu, 1, wideJoules);
-  const sum = collectiveSeconds(
-    'all-reduce',
-    tokens * model.hidden * element,
-    tensor.ranks,
-    tensor.ranksPerDomain,
-    wires,
-  );
+  const sum = groupSeconds('all-reduce', tokens * model.hidden * element, tensor, wires);
   const embedding = emptyPass();
   embedding.memoryBound = (EMBEDDING_MOVES * scope.sliceTokens * model.hidden * element) / streaming;
   embedding.tensorParallel = 2 * sum;

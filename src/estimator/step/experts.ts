@@ -1,4 +1,4 @@
-import { collectiveSeconds } from '../network/collective.ts';
+import { collectiveSeconds, groupSeconds } from '../network/collective.ts';
 import type { Seconds } from '../units.ts';
 import { STEP } from './constants.ts';
 import { addActivation } from './elementwise.ts';
@@ -19,16 +19,14 @@ const distinctShare = (servers: number, experts: number): number =>
 function exchangeSeconds(scope: Scope, tokens: number, topK: number): Seconds {
   const { model, machine, expertParallel, expert } = scope;
   const bytes = tokens * topK * model.hidden * machine.element;
-  const { ranksPerDomain: near } = expert;
-  const across = collectiveSeconds(
-    'all-to-all',
-    bytes * distinctShare(expertParallel / near, topK),
-    expertParallel,
-    near,
-    machine.wires,
-  );
+  const { ranksPerDomain, ranksPerNode } = expert;
+  const near = Math.max(ranksPerDomain, ranksPerNode);
+  const share = distinctShare(expertParallel / near, topK);
+  const across = groupSeconds('all-to-all', bytes * share, expert, machine.wires);
   const inside =
-    near < expertParallel ? collectiveSeconds('all-to-all', bytes, near, near, machine.wires) : 0;
+    near < expertParallel
+      ? collectiveSeconds('all-to-all', bytes, near, ranksPerDomain, machine.wires, ranksPerNode)
+      : 0;
   return Math.max(across, inside);
 }
 
@@ -57,11 +55,10 @@ export function addExperts(passes: LayerPasses, scope: Scope): void {
   }
   const moves = (MOVES * copies * hidden * machine.element) / machine.streaming;
   const exchange = 2 * imbalance * exchangeSeconds(scope, sliceTokens, moe.topK);
-  const { ranks, ranksPerDomain } = scope.expertTensor;
   const gathered = copies * hidden * machine.element;
   const tensor =
-    collectiveSeconds('all-gather', gathered, ranks, ranksPerDomain, machine.wires) +
-    collectiveSeconds('reduce-scatter', gathered, ranks, ranksPerDomain, machine.wires);
+    groupSeconds('all-gather', gathered, scope.expertTensor, machine.wires) +
+    groupSeconds('reduce-scatter', gathered, scope.expertTensor, machine.wires);
   for (const pass of [passes.forward, passes.backward]) {
     pass.memoryBound += moves;
     pass.expertParallel += exchange;

@@ -1,4 +1,4 @@
-import { collectiveSeconds } from '../network/collective.ts';
+import { collectiveSeconds, groupSeconds } from '../network/collective.ts';
 import type { Seconds } from '../units.ts';
 import { keyValueBytes } from './attention.ts';
 import type { LayerPasses } from './linear.ts';
@@ -23,7 +23,7 @@ export function addTensorParallel(passes: LayerPasses, scope: Scope, blocks: num
   const wider = rules.tensorSumsFp32 && machine.wideFormat === 'bf16' && !sequenceParallel;
   const bytes = elements * machine.element;
   const collective = (op: 'all-gather' | 'reduce-scatter' | 'all-reduce', size: number): Seconds =>
-    blocks * collectiveSeconds(op, size, tensor.ranks, tensor.ranksPerDomain, machine.wires);
+    blocks * groupSeconds(op, size, tensor, machine.wires);
   const again = sequenceParallel ? collective('all-gather', bytes) : 0;
   const sums = sequenceParallel
     ? again + collective('reduce-scatter', bytes)
@@ -54,10 +54,12 @@ export function addTensorParallel(passes: LayerPasses, scope: Scope, blocks: num
  */
 export function addContextParallel(passes: LayerPasses, scope: Scope): void {
   const { machine, context } = scope;
-  const { ranks, ranksPerDomain } = context;
+  const { ranks, ranksPerDomain, ranksPerNode } = context;
   if (ranks === 1) return;
-  const near = ranksPerDomain === ranks ? 2 : 1;
-  const ring = (ranks - 1) * collectiveSeconds('send-receive', keyValueBytes(scope), 2, near, machine.wires);
+  const bytes = keyValueBytes(scope);
+  const inside = (most: number): number => (most === ranks ? 2 : 1);
+  const [domain, node] = [inside(ranksPerDomain), inside(ranksPerNode)];
+  const ring = (ranks - 1) * collectiveSeconds('send-receive', bytes, 2, domain, machine.wires, node);
   const covering = (ranks - 1) / ranks;
   passes.forward.contextParallel += exposed(ring, covering * passes.forward.attention);
   passes.backward.contextParallel += exposed(2 * ring, covering * passes.backward.attention);

@@ -51,8 +51,10 @@ export function pipelineSendSeconds(
 ): Seconds {
   if (stages === 1) return 0;
   const { machine, rules } = scope;
-  const { ranksPerDomain } = placeGroup(stages, machine.cluster.gpus / stages, machine.cluster);
-  const hop = collectiveSeconds('send-receive', sent, 2, ranksPerDomain > 1 ? 2 : 1, machine.wires);
+  const { ranksPerDomain, ranksPerNode } = placeGroup(stages, machine.cluster.gpus / stages, machine.cluster);
+  const inside = (neighbours: number): number => (neighbours > 1 ? 2 : 1);
+  const [domain, node] = [inside(ranksPerDomain), inside(ranksPerNode)];
+  const hop = collectiveSeconds('send-receive', sent, 2, domain, machine.wires, node);
   const waited = rules.pipelineOverlap && chunks > 1 ? STEP.contention : 1;
   return 2 * hop * (microBatches * chunks * waited + stages - 1);
 }

@@ -249,6 +249,3 @@ export const wildScenario: fc.Arbitrary<TrainingScenario> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.anything() as fc.Arbitrary<TrainingScenario> },
 );
-
-/** All of them. */
-const anyScenario: fc.Arbitrary<TrainingScenario> = fc.oneof(legalScenario, offScenario, wildScenario);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   checkScenario,
+  layersByStage,
   memoryPerGpu,
   trainingStep,
   type TrainingScenario,
@@ -101,6 +102,18 @@ test('MFU is at most 1 where attention’s masked half is no large part of the c
     const { model } = scenario;
     fc.pre(model.sequence <= model.hidden && !model.window);
     expect(stepOf(scenario).mfu).toBeLessThanOrEqual(1);
+  });
+});
+
+test('stages hold all layers, and but for nanotron’s differ by the ends or one layer', () => {
+  holds((scenario) => {
+    const { model, parallelism, framework } = scenario;
+    const { pipelineParallel, virtualPipeline } = parallelism;
+    const stages = layersByStage(model, pipelineParallel, virtualPipeline, framework);
+    expect(stages).toHaveLength(pipelineParallel);
+    expect(stages.reduce((sum, layers) => sum + layers, 0)).toBe(model.layers);
+    expect(stages.every((layers) => Number.isInteger(layers) && layers >= 0)).toBe(true);
+    if (framework !== 'nanotron') expect(Math.max(...stages) - Math.min(...stages)).toBeLessThanOrEqual(1);
   });
 });
 

@@ -6,8 +6,6 @@ import { scopeOf, type Scope } from '../../../../src/estimator/step/scope.ts';
 import { training } from '../scenarios.ts';
 import { gpt, H100 } from '../shapes.ts';
 
-export { training } from '../scenarios.ts';
-
 export const SMALL = gpt(8, 2048, 16, { sequence: 1024, vocab: 32_000 });
 
 type Over = Parameters<typeof training>[0];

@@ -79,6 +79,25 @@ describe('a training step', () => {
   });
 });
 
+describe('inside a server without NVLink', () => {
+  const mixtral = { ...MIXTRAL, sequence: 1024 };
+  test.each([
+    ['tensor', small({ parallelism: { tensorParallel: 4 } }), 'tensorParallel'],
+    ['context', small({ parallelism: { contextParallel: 4 } }), 'contextParallel'],
+    ['pipeline', small({ parallelism: { pipelineParallel: 4 } }), 'pipelineParallel'],
+    ['data', small({ dp: 4 }), 'dataParallel'],
+    ['expert', small({ model: mixtral, dp: 4, parallelism: { expertParallel: 4 } }), 'expertParallel'],
+  ] as const)('%s parallelism talks over PCIe and not over the network', (_, scenario, part) => {
+    const gpu = { ...A800, nvlinkBandwidth: 0 };
+    const at = (networkBandwidth: number, pcieBandwidth: number) => {
+      const cluster = { ...scenario.cluster, gpu, nvlinkDomain: 1, networkBandwidth, pcieBandwidth };
+      return stepOf({ ...scenario, cluster }).breakdown[part];
+    };
+    expect(at(1e6, 25e9)).toBe(at(25e9, 25e9));
+    expect(at(25e9, 12.5e9)).toBeGreaterThan(at(25e9, 25e9));
+  });
+});
+
 describe('the plan of a scenario', () => {
   test('lays out layers and counts micro-batches', () => {
     const parallelism = { pipelineParallel: 2, virtualPipeline: 4, zeroStage: 1 } as const;
