@@ -128,4 +128,23 @@ describe('a pipeline', () => {
       12,
     );
   });
+
+  test('shows its replicas the passes of its longest stage, which hide their traffic', () => {
+    const scenario = small({ dp: 8, parallelism: { pipelineParallel: 2 } });
+    const piped = {
+      ...costs,
+      scope: scopeWith({ gradientOverlap: 'always' }, scenario),
+      layerParameters: 1e6,
+    };
+    const waits = (layers: readonly number[], over: Partial<StepCosts> = {}) =>
+      composeStep({ ...piped, ...over }, plan({ layers, zeroStage: 1 })).dataParallel;
+    // Seconds of work hide milliseconds of traffic but for the contention.
+    const none = { forward: emptyPass(), backward: emptyPass() };
+    expect(waits([4, 2])).toBeCloseTo(STEP.contention * waits([4, 2], none), 12);
+    const gather = waits([4, 2], none) / 40;
+    const little = { ...none, forward: { ...emptyPass(), gemm: gather } };
+    const more = { ...none, backward: { ...emptyPass(), gemm: gather } };
+    expect(waits([4, 2], none) - waits([4, 2], little)).toBeCloseTo(4 * gather * STEP.coverShare, 12);
+    expect(waits([4, 2], none) - waits([4, 2], more)).toBeCloseTo(4 * gather * STEP.coverShare, 12);
+  });
 });

@@ -145,9 +145,9 @@ describe('ZeRO-3', () => {
   });
 
   test('hides gathers under either pass and scatters under the backward one', () => {
-    const [forward, backward] = [8 * gather, 16 * gather];
+    const [forward, backward] = [2 * gather, 4 * gather];
     expect(waited(costs, replicas(3, { forward, backward }))).toBeCloseTo(
-      32 * (exposed(gather, gather) + exposed(gather + scatter, 2 * gather)),
+      32 * (exposed(gather, gather / 4) + exposed(gather + scatter, gather / 2)),
       12,
     );
   });

@@ -194,3 +194,54 @@ describe('GPUs and batch', () => {
     ]);
   });
 });
+
+test.each<[string, TrainingScenario]>([
+  ['virtualPipeline interleaves stages; with one it must be: 1, not 2.', split({ virtualPipeline: 2 })],
+  [
+    'virtualPipeline must, in the 1f1b schedule, be: 1, not 2.',
+    split({ pipelineParallel: 4, virtualPipeline: 2 }, { schedule: '1f1b' }),
+  ],
+  [
+    'pipelineParallel must be even, since DualPipe folds the pipeline: 2 or 4, not 3.',
+    split({ pipelineParallel: 3 }, { schedule: 'dualpipe' }),
+  ],
+  [
+    'pipelineParallel must leave each of 48 stages some of 24 layers: 26, not 48.',
+    split({ pipelineParallel: 48 }, { framework: 'megatron-core' }),
+  ],
+  [
+    'virtualPipeline must leave each of 32 chunks some of 24 layers: 3, not 4.',
+    split({ pipelineParallel: 8, virtualPipeline: 4 }, { framework: 'megatron-core' }),
+  ],
+  [
+    'virtualPipeline must divide the 6 layers of a stage evenly: 3 or 6, not 5.',
+    split({ pipelineParallel: 4, virtualPipeline: 5 }, { framework: 'megatron-2021' }),
+  ],
+  [
+    'pipelineParallel must divide the 21 layers evenly: 7 or 11, not 8.',
+    split({ pipelineParallel: 8 }, { framework: 'megatron-2021', model: { ...model, layers: 21 } }),
+  ],
+  [
+    'contextParallel must divide the 1024 tokens of a sequence evenly: 2 or 4, not 3.',
+    split({ contextParallel: 3 }),
+  ],
+  ['expertParallel must, in a model without experts, be: 1, not 2.', split({ expertParallel: 2 })],
+  [
+    'expertParallel must divide the 8 experts evenly: 2 or 4, not 3.',
+    split({ expertParallel: 3 }, { model: { ...MIXTRAL, sequence: 1024 } }),
+  ],
+  [
+    'expertTensorParallel must divide the 14336 rows of an expert evenly: 2 or 4, not 3.',
+    split({ expertTensorParallel: 3 }, { model: { ...MIXTRAL, sequence: 1024 } }),
+  ],
+  [
+    'expertTensorParallel must divide the 8 ranks of a stage evenly: 8, not 16.',
+    training({
+      model: { ...MIXTRAL, sequence: 1024 },
+      parallelism: { expertTensorParallel: 16, pipelineParallel: 2 },
+      dp: 8,
+    }),
+  ],
+])('"%s"', (message, scenario) => {
+  expect(checkScenario(scenario).map((issue) => issue.message)).toEqual([message]);
+});
