@@ -100,8 +100,9 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
     gatherWaits: true,
   },
   /**
-   * Asynchronous tensor parallelism; DDP's buckets overlap, ZeRO-1's scatters by weight do not; much Python between kernels. That the host's time grows with the
-   * tensor-parallel degree once there are stages is seen throughout its published sweep; why is not known to us.
+   * Asynchronous tensor parallelism; DDP's buckets overlap, ZeRO-1's scatters by weight do not; much Python between
+   * kernels. That the host's time grows with the tensor-parallel degree once there are stages is seen throughout its
+   * published sweep; why is not known to us.
    */
   nanotron: {
     ...MEGATRON_2021,
