@@ -2,6 +2,7 @@ import { gpus, models } from '#catalog';
 import type { Format } from '#estimator';
 import { formatQuantity } from '#format';
 import { conventionFields } from './convention-fields.ts';
+import { numberFields } from './number-fields.ts';
 import type { ChoiceField, Field, Option, OptionGroup } from './field-types.ts';
 import { remember } from './remember.ts';
 import type { FieldKey } from './values.ts';
@@ -303,4 +304,5 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     help: 'Only where your dot stands on the chart.',
     url: 'y',
   },
+  ...numberFields,
 };
