@@ -96,11 +96,11 @@ function Result({ view }: ResultProps<LossView>) {
                   y2={bottom}
                 />
                 <text
-                  className="ruler-name"
-                  x={percent(place)}
-                  dx={label === 'zero' ? -6 : 6}
+                  className="loss-label"
+                  x={label === 'zero' ? percent(place) : '100%'}
+                  dx={label === 'zero' ? -6 : 0}
                   y={TOP + 4}
-                  textAnchor={label === 'zero' ? 'end' : 'start'}
+                  textAnchor="end"
                 >
                   {label === 'zero' ? '← zero' : 'too large →'}
                 </text>

@@ -19,8 +19,12 @@ const real = (value: number, digits = 4): string => formatQuantity({ value, unit
 /** Bits in a row: as many as fit a phone at a size that can be read. */
 const IN_ROW = 32;
 const BOX = 22;
-const LINE = { top: 84, height: 62 };
-const ROWS = { top: 190, each: 24 };
+const LINE_TOP = 58;
+const ROWS_TOP = 158;
+const ROW = 24;
+/** Pixels by which a second row of bits pushes down what follows. */
+const lower = ({ bits }: LabView): number =>
+  bits.reduce((n, field) => n + field.bits.length, 0) > IN_ROW ? BOX + 4 : 0;
 /** The ruler, in doublings: from below FP32's smallest number to beyond its largest. */
 const RULER = { low: -154, high: 134 };
 const MARKS = [-40, -30, -20, -10, 0, 10, 20, 30];
@@ -72,7 +76,7 @@ function Bits({ view }: { readonly view: LabView }) {
 /** The numbers that the format has around the value. */
 function NumberLine({ view }: { readonly view: LabView }) {
   const { line, value, stored } = view;
-  const base = LINE.top + 40;
+  const base = LINE_TOP + 40 + lower(view);
   if (!line) {
     return (
       <text x="0" y={base}>
@@ -122,7 +126,8 @@ function Ruler({
   readonly view: LabView;
   readonly onChoose: (id: LabView['chosen']) => void;
 }) {
-  const foot = ROWS.top + view.rows.length * ROWS.each;
+  const head = ROWS_TOP + lower(view);
+  const foot = head + view.rows.length * ROW;
   const x = percent(log2At(view.value));
   return (
     <g className="ruler">
@@ -131,7 +136,7 @@ function Ruler({
           <line
             x1={percent(log2At(10 ** power))}
             x2={percent(log2At(10 ** power))}
-            y1={ROWS.top - 4}
+            y1={head - 4}
             y2={foot + 2}
           />
           <text x={percent(log2At(10 ** power))} y={foot + 17} textAnchor="middle">
@@ -144,7 +149,7 @@ function Ruler({
         </g>
       ))}
       {view.rows.map(({ id, name, fate, shown, range }, i) => {
-        const y = ROWS.top + i * ROWS.each;
+        const y = head + i * ROW;
         const [low, normal, high] = range ? [range.low, range.normal, range.high].map(log2At) : [];
         return (
           <g
@@ -154,7 +159,7 @@ function Ruler({
             data-lost={(fate !== 'exact' && fate !== 'rounded') || undefined}
             onClick={() => onChoose(id)}
           >
-            <rect className="ruler-hit" x="0" y={y} width="100%" height={ROWS.each} />
+            <rect className="ruler-hit" x="0" y={y} width="100%" height={ROW} />
             {low !== undefined && normal !== undefined && high !== undefined && (
               <>
                 <rect
@@ -162,25 +167,25 @@ function Ruler({
                   x={percent(low)}
                   y={y + 3}
                   width={percent(Math.max(0, normal - low))}
-                  height={ROWS.each - 6}
+                  height={ROW - 6}
                 />
                 <rect
                   className="ruler-normal"
                   x={percent(normal)}
                   y={y + 3}
                   width={percent(Math.max(0.002, high - normal))}
-                  height={ROWS.each - 6}
+                  height={ROW - 6}
                 />
               </>
             )}
-            <text className="ruler-name" x="4" y={y + ROWS.each / 2} dominantBaseline="central">
+            <text className="ruler-name" x="4" y={y + ROW / 2} dominantBaseline="central">
               {name}
             </text>
             <text
               className="ruler-shown"
               x="100%"
               dx="-4"
-              y={y + ROWS.each / 2}
+              y={y + ROW / 2}
               textAnchor="end"
               dominantBaseline="central"
             >
@@ -189,7 +194,7 @@ function Ruler({
           </g>
         );
       })}
-      <line className="numbers-mark" x1={x} x2={x} y1={ROWS.top - 8} y2={foot} />
+      <line className="numbers-mark" x1={x} x2={x} y1={head - 8} y2={foot} />
     </g>
   );
 }
@@ -209,7 +214,7 @@ function Result({ view, onMove }: ResultProps<LabView>) {
       <svg
         className="chart lab-chart"
         width="100%"
-        height={ROWS.top + view.rows.length * ROWS.each + 24}
+        height={ROWS_TOP + lower(view) + view.rows.length * ROW + 24}
         role="img"
         aria-label={view.sentence.map((s) => s.text).join('')}
       >

@@ -66,7 +66,7 @@ function tellEnd(stored: Stored): string {
       return `, the largest that it has${stored.block ? ' under this scale' : ''}`;
     case 'zero':
       return range
-        ? `: its smallest number is ${real(range.low)}`
+        ? `: its smallest number is ${real(range.low, 3)}`
         : ': the scale of its block is already zero';
     case 'rounded':
       return `, off by ${off(error ?? 0).replace(/^[+−]/, '')}${subnormal ? ', as a subnormal number' : ''}`;
