@@ -56,15 +56,15 @@ export const numberFields: { readonly [K in NumberKey]: Field } = {
     ]),
   ),
   labOverflow: choice(
-    'Too large for FP8',
-    'The standard has both conversions. CUDA saturates unless it is told otherwise.',
+    'Too large becomes',
+    'FP8 has both conversions: the largest number, or infinity, which in E4M3 is no number at all. CUDA gives the largest unless told otherwise.',
     'nx',
     remember([], () => [
       {
-        label: 'Too large for FP8',
+        label: 'Too large becomes',
         options: [
-          { value: 'saturate', label: 'becomes the largest number' },
-          { value: 'special', label: 'becomes infinity, or no number' },
+          { value: 'saturate', label: 'largest number' },
+          { value: 'special', label: 'infinity or none' },
         ],
       },
     ]),

@@ -105,8 +105,12 @@ function inBlock(id: BlockFormatId, { labValue, labPeak, labTensor }: Values): S
   };
 }
 
-/** The reader's value in every format, widest first, blocks last. */
-export const storedIn = (values: Values): readonly Stored[] => [
-  ...FLOAT_FORMAT_IDS.map((id) => inFloat(id, values)),
-  ...BLOCK_FORMAT_IDS.map((id) => inBlock(id, values)),
-];
+const isBlock = (id: Stored['id']): id is BlockFormatId => id in BLOCK_FORMATS;
+
+/** The reader's value in one format. */
+export const storedAs = (id: Stored['id'], values: Values): Stored =>
+  isBlock(id) ? inBlock(id, values) : inFloat(id, values);
+
+/** The same in every format, widest first, blocks last. */
+export const storedInAll = (values: Values): readonly Stored[] =>
+  [...FLOAT_FORMAT_IDS, ...BLOCK_FORMAT_IDS].map((id) => storedAs(id, values));

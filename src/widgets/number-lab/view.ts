@@ -5,7 +5,7 @@ import type { ShownEquation, Span, View } from '../frame/types.ts';
 import { bitsOf, fieldsIn, type BitField } from './bits.ts';
 import { codeFor } from './code.ts';
 import { lineOf, type Line } from './line.ts';
-import { storedIn, type Fate, type Stored } from './stored.ts';
+import { storedAs, storedInAll, type Fate, type Stored } from './stored.ts';
 
 export interface LabRow {
   readonly id: Stored['id'];
@@ -144,8 +144,8 @@ const rowOf = (stored: Stored): LabRow => ({
 
 /** The reader's number in every format: what it becomes, where it lies in the range, and the bits of one of them. */
 export function view({ values }: Scenario): Outcome<LabView> {
-  const all = storedIn(values);
-  const stored = all.find(({ id }) => id === values.labFormat) ?? (all[0] as Stored);
+  const all = storedInAll(values);
+  const stored = storedAs(values.labFormat, values);
   const fields = fieldsIn(stored, values.labValue, values.labOverflow);
   const { code, printed } = codeFor(stored, fields, values);
   const bits = bitsOf(stored, fields);

@@ -21,6 +21,7 @@ export const blockFacts = {
   nvfp4Bits: () => real(bits('nvfp4')),
   gptBf16: (s) => plain(bytes(s, 16), 'B'),
   gptMxfp8: (s) => plain(bytes(s, bits('mxfp8')), 'B'),
+  gptMxfp6: (s) => plain(bytes(s, bits('mxfp6')), 'B'),
   gptMxfp4: (s) => plain(bytes(s, bits('mxfp4')), 'B'),
   gptNvfp4: (s) => plain(bytes(s, bits('nvfp4')), 'B'),
   nvfp4Over: () => plain(16 / bits('nvfp4'), 'factor'),

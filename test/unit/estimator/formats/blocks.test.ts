@@ -102,7 +102,7 @@ describe('gradients', () => {
   test('what becomes of them adds up to all of them', () => {
     for (const scale of [1e-9, 1, 1e6, 1e15]) {
       const fates = gradientFates(sizes, scale, FLOAT_FORMATS.fp16);
-      const shares = Object.values(fates);
+      const shares: readonly number[] = Object.values(fates);
       expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
       for (const share of shares) expect(share).toBeGreaterThanOrEqual(0);
     }
