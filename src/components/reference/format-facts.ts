@@ -40,7 +40,14 @@ const SPECIALS: Readonly<Record<FloatFormat['specials'], string>> = {
   none: 'none',
 };
 
-const real = (value: number, digits = 5): string => formatQuantity({ value, unit: 'real', digits });
+const real = (value: number, digits = 4): string => formatQuantity({ value, unit: 'real', digits });
+
+const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** `2⁻¹⁴`: the exact form of a number that is a power of two. */
+const power = (value: number): string =>
+  `2${String(Math.round(Math.log2(value)))
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => SUPERSCRIPT[Number(digit)] ?? '')}`;
 
 /** A row of the page of formats. Limits follow from the layout; layout and first architecture have sources. */
 export const floatRows = FLOAT_FORMAT_IDS.map((id) => {
@@ -51,10 +58,10 @@ export const floatRows = FLOAT_FORMAT_IDS.map((id) => {
     name: format.name,
     bits: `1 + ${format.exponentBits} + ${format.fractionBits}`,
     bias: String(format.bias),
-    max: real(maxFinite(format)),
-    normal: real(minNormal(format)),
-    smallest: real(minSubnormal(format)),
-    epsilon: real(epsilon(format)),
+    max: real(maxFinite(format), 5),
+    normal: [real(minNormal(format)), power(minNormal(format))],
+    smallest: [real(minSubnormal(format)), power(minSubnormal(format))],
+    epsilon: [real(epsilon(format)), power(epsilon(format))],
     specials: SPECIALS[format.specials],
     since: since ?? 'none',
     facts: {

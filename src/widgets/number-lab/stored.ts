@@ -47,12 +47,13 @@ export function blockOf(value: number, peak: number, size: number): number[] {
   return Array.from({ length: size }, (_, i) => value * ratio ** (i / (size - 1)));
 }
 
+/** @param limit beyond which even rounding would not have come back to the largest number */
 function fateOf(value: number, stored: number, limit: number): Fate {
   if (Number.isNaN(stored)) return 'none';
   if (stored === Infinity) return 'infinity';
   if (stored === 0) return 'zero';
   if (stored === value) return 'exact';
-  return stored === limit && value > limit ? 'clamped' : 'rounded';
+  return value > limit ? 'clamped' : 'rounded';
 }
 
 function rest(format: FloatFormat, scale: number, value: number, stored: number) {
@@ -64,7 +65,8 @@ function rest(format: FloatFormat, scale: number, value: number, stored: number)
           normal: minNormal(format) * scale,
           high: maxFinite(format) * scale,
         };
-  const fate = fateOf(value, stored, range?.high ?? 0);
+  const limit = maxFinite(format) + spacing(format, maxFinite(format)) / 2;
+  const fate = fateOf(value, stored, limit * scale);
   const whole = fate === 'none' || fate === 'infinity' ? null : stored;
   return {
     range,

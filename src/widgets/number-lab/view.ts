@@ -43,7 +43,7 @@ function off(error: number): string {
 
 function becomes({ fate, value }: Stored): string {
   if (fate === 'infinity') return 'infinity';
-  return value === null ? 'not a number' : real(value);
+  return value === null ? 'not a number' : real(value, value < 1000 ? 4 : 6);
 }
 
 function shortly(stored: Stored): string {
