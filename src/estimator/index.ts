@@ -120,3 +120,45 @@ export {
   type Interval,
   type Residuals,
 } from './step/interval.ts';
+export {
+  FLOAT_FORMAT_IDS,
+  FLOAT_FORMATS,
+  type FloatFormat,
+  type FloatFormatId,
+} from './formats/float-format.ts';
+export {
+  binades,
+  epsilon,
+  maxExponent,
+  maxFinite,
+  minExponent,
+  minNormal,
+  minSubnormal,
+} from './formats/limits.ts';
+export {
+  binary,
+  codeOf,
+  decode,
+  encode,
+  fieldsOf,
+  roundTo,
+  type FloatFields,
+  type Overflow,
+} from './formats/codec.ts';
+export { countUpTo, spacing, valuesBetween } from './formats/neighbours.ts';
+export {
+  BLOCK_FORMAT_IDS,
+  BLOCK_FORMATS,
+  effectiveBits,
+  type BlockFormat,
+  type BlockFormatId,
+} from './formats/block-format.ts';
+export { quantizeBlock, type QuantizedBlock } from './formats/quantize-block.ts';
+export {
+  gradientFates,
+  largestLossScale,
+  normalCdf,
+  shareBelow,
+  type GradientFates,
+  type GradientSizes,
+} from './formats/gradients.ts';

@@ -32,7 +32,7 @@ const bad = (message: string): Parsed => ({ ok: false, message });
 /** How the unit is written by people, for messages. */
 const EXAMPLE: Readonly<Partial<Record<Unit, string>>> = {
   s: '24 days', FLOP: '3.15e23', 'FLOP/s': '312 TFLOP/s', B: '80 GB', 'B/s': '400 GB/s', token: '300B', 'token/s': '148',
-  ratio: '50%', GPU: '1,024', size: '175B', count: '1,024', W: '400 W',
+  ratio: '50%', GPU: '1,024', size: '175B', count: '1,024', W: '400 W', real: '1e-5',
 }; // prettier-ignore
 
 function mantissa(text: string): number | null {
@@ -104,6 +104,12 @@ function typed(text: string): string {
     .replace(/^[~≈]\s*/, '');
 }
 
+/** `2^-24`, the way the edges of a number format are written. */
+function powerOfTwo(text: string, unit: Unit): Factor | null {
+  const exponent = unit === 'real' ? /^2\s*\^\s*([+-]?\d{1,3})$/.exec(text)?.[1] : undefined;
+  return exponent === undefined ? null : { value: 2 ** Number(exponent), bare: true };
+}
+
 /**
  * Reads `175B`, `300e9`, `1,024`, `50%`, `312 TFLOP/s`, `24 days`, `80 GiB` or a product such as `128 x 8`.
  * Returns the value in the base unit. A bare number is already in `bare` (1 for the base unit; 86,400 where
@@ -116,7 +122,7 @@ export function parseQuantity(text: string, unit: Unit, bare = 1): Parsed {
   if (input.length > 60) return bad(`Too long to be a number.${like}`);
   if (/^[+-]?(?:0,\d+|\d+,\d{1,2})(?![\d,])/.test(input))
     return bad(`“${input}” mixes up comma and point: write ${input.replace(',', '.')}.`);
-  const read = factor(input, unit) ?? product(input, unit);
+  const read = factor(input, unit) ?? product(input, unit) ?? powerOfTwo(input, unit);
   if (!read || !Number.isFinite(read.value))
     return bad(`“${input}” is not a number this field can read.${like}`);
   const scale = !read.bare ? 1 : unit !== 'ratio' ? bare : read.value > 1 ? 0.01 : 1;

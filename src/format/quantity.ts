@@ -3,7 +3,7 @@
  * Everywhere else quantities are plain numbers in SI base units.
  */
 
-/** The base unit a value is in. `ratio` is shown as a percentage, `count` and `size` as bare numbers. */
+/** The base unit a value is in. `ratio` is shown as a percentage, `count`, `size` and `real` as bare numbers. */
 export type Unit =
   | 's'
   | 'FLOP'
@@ -22,6 +22,7 @@ export type Unit =
   | 'ratio'
   | 'count'
   | 'size'
+  | 'real'
   | 'factor'
   | 'year';
 
@@ -108,6 +109,12 @@ export function short(value: number, digits = 3): string {
   return found
     ? `${significant(value / found[0], digits)}${found[1]}`
     : significant(value, Math.max(digits, 6));
+}
+
+/** `0.125`, `65,504`, `5.96 × 10⁻⁸`: a number for itself, large and small ones as powers of ten. */
+function real(value: number, digits: number): string {
+  const size = rounded(Math.abs(value), digits);
+  return size !== 0 && (size >= 1e6 || size < 1e-4) ? scientific(value, digits) : significant(value, digits);
 }
 
 const MINUTE = 60;
@@ -199,6 +206,8 @@ export function formatQuantity({ value, unit, digits = 3, as }: Quantity): strin
     case 'GPU':
     case 'count':
       return Math.abs(value) >= 1e15 ? scientific(value, digits) : whole(value);
+    case 'real':
+      return real(value, digits);
     case 'token':
     case 'size':
       return short(value, digits);

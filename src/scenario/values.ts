@@ -1,4 +1,4 @@
-import type { Format } from '#estimator';
+import type { BlockFormatId, FloatFormatId, Format, Overflow } from '#estimator';
 
 /** What one cell field holds, flat: the shape of the reader's patch and of the URL. SI base units. */
 export interface Values {
@@ -48,6 +48,19 @@ export interface Values {
   /** What a chart of published runs has along its foot, and which of them it shows. */
   along: 'year' | 'parameters' | 'gpus';
   only: string;
+  /** A number to look at in every format, the format looked at closely, and what too large a one becomes in FP8. */
+  labValue: number;
+  labFormat: FloatFormatId | BlockFormatId;
+  labOverflow: Overflow;
+  /** The largest value of its block and of its tensor, which set the scales of block formats. */
+  labPeak: number;
+  labTensor: number;
+  /** Sizes of gradients: their median, and the standard deviation of their logarithm in doublings. */
+  gradMedian: number;
+  gradSpread: number;
+  gradFormat: FloatFormatId;
+  /** What the loss is multiplied by before the backward pass. */
+  lossScale: number;
 }
 
 /** The quantity a training-time question solves for. */

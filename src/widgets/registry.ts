@@ -1,5 +1,7 @@
 import { conventionsSpec } from './conventions/spec.ts';
+import { lossScalingSpec } from './loss-scaling/spec.ts';
 import { myMfuSpec } from './my-mfu/spec.ts';
+import { numberLabSpec } from './number-lab/spec.ts';
 import { publishedRunsSpec } from './published-runs/spec.ts';
 import { timeToTrainSpec } from './time-to-train/spec.ts';
 
@@ -9,4 +11,6 @@ export const widgets = {
   Conventions: conventionsSpec,
   PublishedRuns: publishedRunsSpec,
   MyMfu: myMfuSpec,
+  NumberLab: numberLabSpec,
+  LossScaling: lossScalingSpec,
 } as const;

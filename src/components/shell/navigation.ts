@@ -54,6 +54,12 @@ const PAGES: readonly { group: string; path: string; title: string; description:
   },
   {
     group: 'Reference',
+    path: '/reference/formats/',
+    title: 'Formats',
+    description: 'Number formats from FP64 to FP4 and blocks: layout, range, precision, dense peaks.',
+  },
+  {
+    group: 'Reference',
     path: '/reference/glossary/',
     title: 'Glossary',
     description: 'The words of the notebook, one sentence each.',

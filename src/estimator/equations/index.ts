@@ -4,6 +4,12 @@ import {
   moeCausalFlopsPerToken,
   moeFlopsPerToken,
 } from './exact-flops.ts';
+import {
+  effectiveBitsEquation,
+  largestValueEquation,
+  smallestGradientEquation,
+  storedValueEquation,
+} from './formats.ts';
 import { megatronFlopsPerToken, megatronFullRecomputePerToken } from './megatron.ts';
 import { modelStateEquation } from './model-state.ts';
 import { eightNdEquation, sixNdEquation } from './six-nd.ts';
@@ -31,6 +37,10 @@ export const equations = {
   mfu: mfuEquation,
   hfu: hfuEquation,
   modelState: modelStateEquation,
+  storedValue: storedValueEquation,
+  largestValue: largestValueEquation,
+  effectiveBits: effectiveBitsEquation,
+  smallestGradient: smallestGradientEquation,
 } as const;
 
 export type EquationName = keyof typeof equations;

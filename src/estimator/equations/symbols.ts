@@ -41,6 +41,20 @@ export const SYMBOLS = {
     unit: 'B/parameter',
     meaning: 'bytes of weights, gradients and optimizer per parameter',
   },
+  blockScale: { tex: 'X', unit: '1', meaning: 'scale of the block; 1 outside of block formats' },
+  binade: { tex: '2^{e}', unit: '1', meaning: 'power of two that the exponent field stands for' },
+  leadingBit: {
+    tex: 'l',
+    unit: '1',
+    meaning: 'the bit that is not stored: 1, or 0 for subnormal numbers and zero',
+  },
+  fraction: { tex: 'M', unit: '1', meaning: 'the fraction field as a whole number' },
+  fractionSteps: { tex: '2^{m}', unit: '1', meaning: 'steps between two powers of two, for m fraction bits' },
+  elementBits: { tex: 'b_e', unit: 'bit/value', meaning: 'bits of one element' },
+  scaleBits: { tex: 'b_s', unit: 'bit', meaning: 'bits of the block’s scale' },
+  blockSize: { tex: 'k', unit: 'value', meaning: 'values in a block' },
+  smallestNumber: { tex: 'x_{\\min}', unit: '1', meaning: 'smallest number above zero of the format' },
+  lossScale: { tex: 'S', unit: '1', meaning: 'what the loss is multiplied by' },
   storedParameters: { tex: 'N', unit: 'parameter', meaning: 'parameters held, idle experts included' },
 } as const satisfies Record<string, SymbolInfo>;
 

@@ -1,16 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  BLOCK_FORMATS,
+  BLOCK_FORMAT_IDS,
   bytesPerParameter,
+  decode,
   dimension,
+  effectiveBits,
   eightNd,
   equations,
   evaluate,
   exactFlopsFormula,
+  FLOAT_FORMATS,
+  FLOAT_FORMAT_IDS,
+  gradientFates,
   hfu,
+  maxFinite,
   megatronFlops,
   megatronHardwareFlops,
   mfu,
+  minSubnormal,
   modelFlops,
   modelStateBytes,
   parseUnit,
@@ -127,5 +136,55 @@ test('the model’s state is bytes times parameters for every recipe', () => {
         modelStateBytes(storedParameters, recipe.id).total,
       ),
     ),
+  );
+});
+
+test('a stored number has the value that it decodes to, and the largest that of its format', () => {
+  const format = fc.constantFrom(...FLOAT_FORMAT_IDS).map((id) => FLOAT_FORMATS[id]);
+  fc.assert(
+    fc.property(format, fc.nat(), fc.nat(), positive, (f, e, m, blockScale) => {
+      const exponent = e % (2 ** f.exponentBits - 1);
+      const fractionSteps = 2 ** f.fractionBits;
+      const fraction = m % fractionSteps;
+      const values = {
+        blockScale,
+        binade: 2 ** (Math.max(1, exponent) - f.bias),
+        leadingBit: exponent === 0 ? 0 : 1,
+        fraction,
+        fractionSteps,
+      };
+      const value = blockScale * decode(f, { sign: 0, exponent, fraction });
+      return near(evaluate(equations.storedValue, values), value);
+    }),
+  );
+  for (const id of FLOAT_FORMAT_IDS) {
+    const f = FLOAT_FORMATS[id];
+    const largest = maxFinite(f);
+    const binade = 2 ** Math.floor(Math.log2(largest / (2 - 2 ** -f.fractionBits) + Number.EPSILON));
+    const fractionSteps = 2 ** f.fractionBits;
+    const fraction = (largest / binade - 1) * fractionSteps;
+    const values = { blockScale: 1, binade, leadingBit: 1, fraction, fractionSteps };
+    expect(evaluate(equations.largestValue, values)).toBe(largest);
+  }
+});
+
+test('effective bits have the value of their function', () => {
+  for (const id of BLOCK_FORMAT_IDS) {
+    const { element, scaleBits, size } = BLOCK_FORMATS[id];
+    const values = { elementBits: element.bits, scaleBits, blockSize: size };
+    expect(evaluate(equations.effectiveBits, values)).toBe(effectiveBits(BLOCK_FORMATS[id]));
+  }
+});
+
+test('half of the gradients are flushed when their median is the smallest one that survives', () => {
+  fc.assert(
+    fc.property(fc.constantFrom('fp16', 'bf16', 'fp8-e5m2'), positive, positive, (id, lossScale, spread) => {
+      const format = FLOAT_FORMATS[id as 'fp16'];
+      const median = evaluate(equations.smallestGradient, {
+        smallestNumber: minSubnormal(format),
+        lossScale,
+      });
+      return near(gradientFates({ median, spread }, lossScale, format).flushed, 0.5);
+    }),
   );
 });

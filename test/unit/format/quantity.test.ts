@@ -27,6 +27,11 @@ describe('a quantity is shown with the prefix and the words of its unit', () => 
     ['size', 175e9, '175B'],
     ['factor', 1.333, '1.33×'],
     ['year', 2023, '2023'],
+    ['real', 0, '0'],
+    ['real', 0.125, '0.125'],
+    ['real', 65_504, '65,500'],
+    ['real', 5.96e-8, '5.96 × 10⁻⁸'],
+    ['real', -3.4e38, '−3.4 × 10³⁸'],
   ])('%s: %d is “%s”', (unit, value, text) => {
     expect(formatQuantity({ value, unit })).toBe(power(text));
   });

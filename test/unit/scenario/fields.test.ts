@@ -44,6 +44,15 @@ test('each field keeps the key that published links use for it', () => {
     along: 'ax',
     only: 'on',
     year: 'y',
+    labValue: 'nv',
+    labFormat: 'nf',
+    labOverflow: 'nx',
+    labPeak: 'nb',
+    labTensor: 'nt',
+    gradMedian: 'ng',
+    gradSpread: 'nw',
+    gradFormat: 'nc',
+    lossScale: 'ns',
   });
 });
 

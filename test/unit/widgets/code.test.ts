@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FLOAT_FORMATS, type FloatFormatId } from '#estimator';
 import { parseQuantity } from '#format';
 import { encodePatch, type Patch } from '#scenario';
 import { conventionsSpec } from '../../../src/widgets/conventions/spec.ts';
 import type { View, WidgetSpec } from '../../../src/widgets/frame/types.ts';
+import { lossScalingSpec } from '../../../src/widgets/loss-scaling/spec.ts';
 import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
+import { numberLabSpec } from '../../../src/widgets/number-lab/spec.ts';
 import { publishedRunsSpec } from '../../../src/widgets/published-runs/spec.ts';
 import { timeToTrainSpec } from '../../../src/widgets/time-to-train/spec.ts';
 import { answered, answerOf } from '../../helpers/views.ts';
@@ -58,6 +61,21 @@ const cases: readonly Case[] = [
     const parsed = parseQuantity(view.equations[0]?.numbers['tokensPerSecond'] ?? '', 'token/s');
     return { expected: parsed.ok ? parsed.value : Number.NaN, read: (p) => p as number };
   }),
+  // A code may be 0, and a ratio to 0 says nothing: both are compared one higher.
+  ...casesOf(numberLabSpec, (view, { labFormat = 'fp8-e4m3' }) => ({
+    expected: view.printed + 1,
+    read: (p) => {
+      const fields = p as { exponent: number; fraction: number; scale: number };
+      if (labFormat.startsWith('mx') || labFormat === 'nvfp4') return fields.scale + 1;
+      return (
+        fields.exponent * 2 ** FLOAT_FORMATS[labFormat as FloatFormatId].fractionBits + fields.fraction + 1
+      );
+    },
+  })),
+  ...casesOf(lossScalingSpec, (view) => ({
+    expected: view.fates.flushed + 1,
+    read: (p) => (at(p, 'flushed') ?? Number.NaN) + 1,
+  })),
 ];
 
 /** Node runs all of them in one go: each in a module of its own, its printed value kept as JSON. */
@@ -90,14 +108,18 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each([timeToTrainSpec, myMfuSpec, conventionsSpec, publishedRunsSpec] as WidgetSpec[])(
-  'the code of $id imports the estimator’s door and nothing else',
-  (spec) => {
-    const { code } = answerOf(spec).view;
-    expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);
-    expect(code.split('\n')[0]).toMatch(/^import \{ \w+ \} from /);
-  },
-);
+test.each([
+  timeToTrainSpec,
+  myMfuSpec,
+  conventionsSpec,
+  publishedRunsSpec,
+  numberLabSpec,
+  lossScalingSpec,
+] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
+  const { code } = answerOf(spec).view;
+  expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);
+  expect(code.split('\n')[0]).toMatch(/^import \{ \w+ \} from /);
+});
 
 describe('the code that a cell shows prints the cell’s own answer', () => {
   test.each(cases.map((item, i) => ({ ...item, i })))('$id: $name', ({ i, expected, read }) => {

@@ -21,6 +21,20 @@ const UNITS: Readonly<Record<string, Unit>> = {
   goodput: 'ratio',
   mfu: 'ratio',
   hfu: 'ratio',
+  blockScale: 'real',
+  binade: 'real',
+  leadingBit: 'real',
+  fraction: 'real',
+  fractionSteps: 'real',
+  storedValue: 'real',
+  largestValue: 'real',
+  elementBits: 'real',
+  scaleBits: 'real',
+  blockSize: 'real',
+  effectiveBits: 'real',
+  smallestNumber: 'real',
+  lossScale: 'real',
+  smallestGradient: 'real',
 };
 
 /** The number that a text in a formula stands for. */
