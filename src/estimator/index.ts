@@ -46,6 +46,10 @@ export {
   type GemmTime,
   type GroupedGemm,
 } from './kernels/gemm-time.ts';
+export { attainableRate, ridgePoint } from './roofline/ridge.ts';
+export { HEAD_WIDTH, kernelWork, type KernelWork, type RooflineKernel } from './roofline/kernel.ts';
+export { kernelFormat, roofline, type RooflinePoint } from './roofline/roofline.ts';
+export { rateGrowth, type RatedCard, type RateGrowth } from './roofline/rate-growth.ts';
 export {
   bytesPerParameter,
   modelStateBytes,

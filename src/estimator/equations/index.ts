@@ -7,6 +7,7 @@ import {
 import { megatronFlopsPerToken, megatronFullRecomputePerToken } from './megatron.ts';
 import { modelStateEquation } from './model-state.ts';
 import { eightNdEquation, sixNdEquation } from './six-nd.ts';
+import { intensityEquation, memoryRoofEquation, rateGrowthEquation, ridgeEquation } from './roofline.ts';
 import { trainingEquation } from './training-time.ts';
 import { hfuEquation, mfuEquation } from './utilisation.ts';
 
@@ -31,6 +32,10 @@ export const equations = {
   mfu: mfuEquation,
   hfu: hfuEquation,
   modelState: modelStateEquation,
+  ridge: ridgeEquation,
+  intensity: intensityEquation,
+  memoryRoof: memoryRoofEquation,
+  rateGrowth: rateGrowthEquation,
 } as const;
 
 export type EquationName = keyof typeof equations;
