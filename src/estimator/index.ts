@@ -34,7 +34,7 @@ export {
   type MeasuredRun,
 } from './solve/measured-efficiency.ts';
 export { TRAINING_LIMITS } from './solve/limits.ts';
-export { formatsOf, peakRate } from './peak.ts';
+export { fastestFormat, formatsOf, peakRate } from './peak.ts';
 export { FORMAT_BYTES } from './kernels/format-bytes.ts';
 export { burstShare } from './kernels/gemm-rates.ts';
 export { tilesOf, waveEfficiency, type Tile } from './kernels/tiles.ts';
@@ -115,4 +115,11 @@ export type {
   Rejection,
   TrainingPlans,
 } from './planner/types.ts';
-export { residualKind, RESIDUALS, stepInterval, LEAST_RUNS, type Interval, type Residuals } from './step/interval.ts';
+export {
+  residualKind,
+  RESIDUALS,
+  stepInterval,
+  LEAST_RUNS,
+  type Interval,
+  type Residuals,
+} from './step/interval.ts';

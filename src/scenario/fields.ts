@@ -1,18 +1,11 @@
 import { gpus, models } from '#catalog';
-import type { Format } from '#estimator';
 import { formatQuantity } from '#format';
 import { conventionFields } from './convention-fields.ts';
+import { formatName } from './format-names.ts';
+import { generationFields } from './generation-fields.ts';
 import type { ChoiceField, Field, Option, OptionGroup } from './field-types.ts';
 import { remember } from './remember.ts';
 import type { FieldKey } from './values.ts';
-
-const FORMAT_NAMES: Readonly<Record<Format, string>> = {
-  fp64: 'FP64', fp32: 'FP32', tf32: 'TF32', fp16: 'FP16', bf16: 'BF16', fp8: 'FP8', fp6: 'FP6', fp4: 'FP4', int8: 'INT8',
-}; // prettier-ignore
-
-export function formatName(format: Format): string {
-  return FORMAT_NAMES[format];
-}
 
 function grouped<T>(
   items: readonly T[],
@@ -121,7 +114,7 @@ export const fields: { readonly [K in FieldKey]: Field } = {
       const peak = gpus.find((g) => g.id === gpu)?.peak ?? {};
       const all = ['fp64', 'fp32', 'tf32', 'fp16', 'bf16', 'fp8', 'fp6', 'fp4', 'int8'] as const;
       const has = all.filter((f) => f !== 'int8' && peak[f] !== undefined);
-      return [{ label: 'Dense peak', options: has.map((f) => ({ value: f, label: FORMAT_NAMES[f] })) }];
+      return [{ label: 'Dense peak', options: has.map((f) => ({ value: f, label: formatName(f) })) }];
     }),
   },
   gpus: {
@@ -303,4 +296,5 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     help: 'Only where your dot stands on the chart.',
     url: 'y',
   },
+  ...generationFields,
 };

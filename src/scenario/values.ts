@@ -1,4 +1,4 @@
-import type { Format } from '#estimator';
+import type { Format, RooflineKernel } from '#estimator';
 
 /** What one cell field holds, flat: the shape of the reader's patch and of the URL. SI base units. */
 export interface Values {
@@ -48,6 +48,23 @@ export interface Values {
   /** What a chart of published runs has along its foot, and which of them it shows. */
   along: 'year' | 'parameters' | 'gpus';
   only: string;
+  /** Chapter on generations: two cards side by side, what is charted over the years, and whether it is per watt. */
+  cardA: string;
+  cardB: string;
+  charted: string;
+  chartedPer: 'gpu' | 'watt';
+  /** Two cards whose peaks are compared, in a format each or in their fastest, and whether 2:4 sparsity counts. */
+  growFrom: string;
+  growFromFormat: Format | 'fastest';
+  growTo: string;
+  growToFormat: Format | 'fastest';
+  growSparse: 'counted' | 'ignored';
+  /** A kernel under the roofline: its kind, its tokens, its widths, and which roofs are drawn beside. */
+  kernel: RooflineKernel['kind'];
+  kernelM: number;
+  kernelN: number;
+  kernelK: number;
+  overlay: 'none' | 'card' | 'generations';
 }
 
 /** The quantity a training-time question solves for. */

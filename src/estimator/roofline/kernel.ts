@@ -27,9 +27,6 @@ export interface KernelWork {
   readonly bytes: Bytes;
 }
 
-/** Attention and sums of a format narrower than this stay in 16 bits. */
-const WIDE_BYTES = 2;
-
 /** Times that the score matrix crosses the memory bus: written, read and written by the softmax, read again. */
 const SCORE_PASSES = 4;
 
@@ -40,17 +37,17 @@ const SCORE_PASSES = 4;
  */
 export function kernelWork(kernel: RooflineKernel, format: Format): KernelWork {
   const { m, n } = kernel;
-  const wide = Math.max(WIDE_BYTES, FORMAT_BYTES[format]);
+  const element = FORMAT_BYTES[format];
   switch (kernel.kind) {
     case 'gemm':
-      return { flops: 2 * m * n * kernel.k, bytes: gemmBytes(m, n, kernel.k, 1, FORMAT_BYTES[format]) };
+      return { flops: 2 * m * n * kernel.k, bytes: gemmBytes(m, n, kernel.k, 1, element) };
     case 'attention':
-      return { flops: 2 * m * m * n, bytes: 4 * m * n * wide };
+      return { flops: 2 * m * m * n, bytes: 4 * m * n * element };
     case 'separate-attention': {
       const scores = (n / HEAD_WIDTH) * m * m;
-      return { flops: 4 * m * m * n, bytes: (4 * m * n + SCORE_PASSES * scores) * wide };
+      return { flops: 4 * m * m * n, bytes: (4 * m * n + SCORE_PASSES * scores) * element };
     }
     case 'residual':
-      return { flops: m * n, bytes: 3 * m * n * wide };
+      return { flops: m * n, bytes: 3 * m * n * element };
   }
 }

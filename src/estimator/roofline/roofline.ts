@@ -38,26 +38,22 @@ const flashOf = ({ architecture }: Gpu): 'flash-2' | 'flash-3' =>
 function modelled(kernel: RooflineKernel, gpu: Gpu, bytes: Bytes): Seconds {
   const { m, n } = kernel;
   const heads = n / HEAD_WIDTH;
+  const streamed = bytes / (gpu.memoryBandwidth * STEP.streamingShare);
   switch (kernel.kind) {
-    case 'attention':
-      return (
-        fusedAttentionSeconds(
-          gpu,
-          flashOf(gpu),
-          'forward',
-          (heads * m * m) / 2,
-          HEAD_WIDTH,
-          HEAD_WIDTH,
-          m / 2,
-        ) + STEP.kernelGap
-      );
+    case 'attention': {
+      const scores = (heads * m * m) / 2;
+      const flash = flashOf(gpu);
+      const computed = fusedAttentionSeconds(gpu, flash, 'forward', scores, HEAD_WIDTH, HEAD_WIDTH, m / 2);
+      return Math.max(computed, streamed) + STEP.kernelGap;
+    }
     case 'separate-attention':
       return (
         separateAttentionSeconds(gpu, 'fused-softmax', 'forward', heads * m, m, HEAD_WIDTH, HEAD_WIDTH) +
         3 * STEP.kernelGap
       );
-    default:
-      return bytes / (gpu.memoryBandwidth * STEP.streamingShare) + STEP.kernelGap;
+    case 'gemm':
+    case 'residual':
+      return streamed + STEP.kernelGap;
   }
 }
 
@@ -65,15 +61,15 @@ function modelled(kernel: RooflineKernel, gpu: Gpu, bytes: Bytes): Seconds {
  * Where a kernel lands under a GPU's roofline: the bound by Williams' model, and the time that the estimator's kernels
  * predict with tiles, waves, launch and achievable shares.
  *
- * A GEMM runs in `format`; attention and sums stay in 16 bits where it is narrower, and so does the peak beside them.
+ * A GEMM runs in `format`; attention and sums run in 16 bits whatever it is, and theirs is the peak beside them.
  * @returns or Issues at `m`, `n`, `k` or `precision`
  * @source Williams 2009; the kernels name their own
  */
 export function roofline(kernel: RooflineKernel, format: Format, gpu: Gpu): Outcome<RooflinePoint> {
   const rules = kernel.kind === 'gemm' ? { m: COUNT, n: COUNT, k: COUNT } : { m: COUNT, n: COUNT };
-  const issues = checkNumbers(rules, kernel as unknown as Readonly<Record<string, unknown>>);
+  const issues = checkNumbers(rules, { ...kernel });
   if (issues.length > 0) return failed(...issues);
-  const own = kernel.kind === 'gemm' ? format : kernelFormat(gpu, format);
+  const own = kernel.kind === 'gemm' ? format : kernelFormat(gpu);
   const peak = peakRate(gpu, own);
   if (!peak.ok) return peak;
   const { flops, bytes } = kernelWork(kernel, own);
@@ -97,8 +93,8 @@ export function roofline(kernel: RooflineKernel, format: Format, gpu: Gpu): Outc
   });
 }
 
-/** The format in which everything but a GEMM runs: FP8 and narrower leave it in 16 bits. */
-export function kernelFormat({ peak }: Gpu, format: Format): Format {
-  if (format !== 'fp8' && format !== 'fp6' && format !== 'fp4' && format !== 'int8') return format;
-  return peak.bf16 ? 'bf16' : 'fp16';
+/** The format in which everything but a GEMM runs: 16 bits, or FP32 on a card from before them. */
+export function kernelFormat({ peak }: Gpu): Format {
+  if (peak.bf16) return 'bf16';
+  return peak.fp16 ? 'fp16' : 'fp32';
 }

@@ -8,8 +8,11 @@ import { parseQuantity } from '#format';
 import { encodePatch, type Patch } from '#scenario';
 import { conventionsSpec } from '../../../src/widgets/conventions/spec.ts';
 import type { View, WidgetSpec } from '../../../src/widgets/frame/types.ts';
+import { generationExplorerSpec } from '../../../src/widgets/generation-explorer/spec.ts';
 import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
 import { publishedRunsSpec } from '../../../src/widgets/published-runs/spec.ts';
+import { rooflineSpec } from '../../../src/widgets/roofline/spec.ts';
+import { thousandXSpec } from '../../../src/widgets/thousand-x/spec.ts';
 import { timeToTrainSpec } from '../../../src/widgets/time-to-train/spec.ts';
 import { answered, answerOf } from '../../helpers/views.ts';
 
@@ -54,6 +57,12 @@ const cases: readonly Case[] = [
     expected: view.anchor,
     read: (p) => (view.told === 'memory' ? at(p, 'memory', 'number') : at(p, view.told)),
   })),
+  ...casesOf(generationExplorerSpec, (view) => ({ expected: view.ridge, read: (p) => p as number })),
+  ...casesOf(thousandXSpec, (view) => ({ expected: view.growth.total, read: (p) => at(p, 'total') })),
+  ...casesOf(rooflineSpec, (view) => ({
+    expected: view.main.point.seconds,
+    read: (p) => at(p, 'seconds'),
+  })),
   ...casesOf(publishedRunsSpec, (view) => {
     const parsed = parseQuantity(view.equations[0]?.numbers['tokensPerSecond'] ?? '', 'token/s');
     return { expected: parsed.ok ? parsed.value : Number.NaN, read: (p) => p as number };
@@ -90,14 +99,19 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each([timeToTrainSpec, myMfuSpec, conventionsSpec, publishedRunsSpec] as WidgetSpec[])(
-  'the code of $id imports the estimator’s door and nothing else',
-  (spec) => {
-    const { code } = answerOf(spec).view;
-    expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);
-    expect(code.split('\n')[0]).toMatch(/^import \{ \w+ \} from /);
-  },
-);
+test.each([
+  timeToTrainSpec,
+  myMfuSpec,
+  conventionsSpec,
+  generationExplorerSpec,
+  thousandXSpec,
+  rooflineSpec,
+  publishedRunsSpec,
+] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
+  const { code } = answerOf(spec).view;
+  expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);
+  expect(code.split('\n')[0]).toMatch(/^import \{ \w+ \} from /);
+});
 
 describe('the code that a cell shows prints the cell’s own answer', () => {
   test.each(cases.map((item, i) => ({ ...item, i })))('$id: $name', ({ i, expected, read }) => {
