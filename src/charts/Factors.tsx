@@ -19,7 +19,7 @@ interface Props {
   readonly ticks: readonly number[];
   /** A product that is talked about: a line through all rows. */
   readonly mark: { readonly value: number; readonly label: string };
-  readonly format: (value: number) => string;
+  readonly format: (value: number, digits?: number) => string;
 }
 
 const ROW = 74;
@@ -45,7 +45,7 @@ export function Factors({ label, rows, ticks, mark, format }: Props) {
             y={height + 16}
             textAnchor={value === 1 ? 'start' : value === end ? 'end' : 'middle'}
           >
-            {format(value)}
+            {value !== mark.value && format(value)}
           </text>
         </g>
       ))}
@@ -83,7 +83,7 @@ export function Factors({ label, rows, ticks, mark, format }: Props) {
                       textAnchor="middle"
                       dominantBaseline="central"
                     >
-                      {format(part.factor)}
+                      {format(part.factor, wide > 0.15 ? 3 : 2)}
                     </text>
                   )}
                 </g>

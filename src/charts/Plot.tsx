@@ -52,8 +52,8 @@ export function Plot({ label, x, y, lines, marks, legend = [], height = 300 }: P
     <div className="chart-plot">
       {legend.length > 0 && (
         <ul className="chart-key">
-          {legend.map((entry) => (
-            <li key={entry.label}>
+          {legend.map((entry, i) => (
+            <li key={i}>
               <span
                 className="chart-swatch"
                 data-dashed={entry.dashed || undefined}
@@ -77,7 +77,7 @@ export function Plot({ label, x, y, lines, marks, legend = [], height = 300 }: P
         {x.ticks.map((value) => (
           <g key={value} className="chart-tick">
             <line x1={left(value)} x2={left(value)} y1={height} y2={height + 4} />
-            <text x={left(value)} y={height + 17} textAnchor="middle">
+            <text x={left(value)} y={height + 17} textAnchor={sx(value) === 1 ? 'end' : 'middle'}>
               {x.format(value)}
             </text>
           </g>

@@ -30,7 +30,6 @@ export function Ratios({ label, rows, first, second }: Props) {
       <text className="chart-axis" x="51%" y="12">
         {`${second} has more →`}
       </text>
-      <line className="chart-anchor" x1="50%" x2="50%" y1={TOP - 2} y2={height} />
       {rows.map((row, i) => {
         const y = TOP + i * ROW;
         const at = row.ratio === null ? 0.5 : scale(row.ratio);
@@ -42,6 +41,7 @@ export function Ratios({ label, rows, first, second }: Props) {
             <text className="chart-total" x="100%" y={y + 12} textAnchor="end">
               {row.text}
             </text>
+            <line className="chart-anchor" x1="50%" x2="50%" y1={y + 15} y2={y + 28} />
             <rect
               x={percent(Math.min(0.5, at))}
               width={percent(Math.abs(at - 0.5))}

@@ -37,7 +37,10 @@ function axisOf({ dots, charted, unit, perWatt }: ExplorerView): ScatterAxis {
     scale: 'log',
     domain: [10 ** low, 10 ** high],
     ticks: decades,
-    format: (value) => formatQuantity({ value, unit }).replace(/OP\/byte$|OP\/s$|\/s$/, ''),
+    format: (value) =>
+      formatQuantity({ value, unit })
+        .replace(/FLOP\/(s|byte)$|\/s$/, '')
+        .trim(),
   };
 }
 
@@ -89,10 +92,10 @@ function Result({ view, onMove }: ResultProps<ExplorerView>) {
             : []
         }
         legend={[
-          { label: view.first, color: COLOR.first },
-          { label: `${view.second}, the second`, color: COLOR.second },
+          { label: view.first.name, color: COLOR.first },
+          { label: view.second.name, color: COLOR.second },
           {
-            label: `doubling every year from ${start?.name ?? view.first}`,
+            label: `doubling every year from ${start?.name ?? view.first.short}`,
             color: 'var(--ink-2)',
             dashed: true,
           },
@@ -106,10 +109,10 @@ function Result({ view, onMove }: ResultProps<ExplorerView>) {
         ))}
       </div>
       <Ratios
-        label={`${view.second} over ${view.first}: ${view.ratios.map((r) => `${r.label} ${r.text}`).join(', ')}.`}
+        label={`${view.second.name} over ${view.first.name}: ${view.ratios.map((r) => `${r.label} ${r.text}`).join(', ')}.`}
         rows={view.ratios}
-        first={view.first}
-        second={view.second}
+        first={view.first.short}
+        second={view.second.short}
       />
     </>
   );

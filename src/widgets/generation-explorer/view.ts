@@ -16,8 +16,8 @@ export interface ExplorerDot {
 }
 
 export interface ExplorerView extends View {
-  readonly first: string;
-  readonly second: string;
+  readonly first: { readonly name: string; readonly short: string };
+  readonly second: { readonly name: string; readonly short: string };
   readonly charted: string;
   readonly unit: Quantity['unit'];
   readonly perWatt: boolean;
@@ -52,7 +52,8 @@ function dotsOf(figure: CardFigure, first: GpuRecord, second: GpuRecord, perWatt
   const best = new Map<string, { gpu: GpuRecord; value: number }>();
   for (const dot of all) {
     const known = best.get(dot.gpu.architecture);
-    if (!known || dot.value > known.value) best.set(dot.gpu.architecture, dot);
+    // Of cards that are alike the first: an export version is no new best.
+    if (!known || dot.value > known.value * 1.01) best.set(dot.gpu.architecture, dot);
   }
   return all.map(({ gpu, value }) => {
     const of = gpu.id === first.id ? 'first' : gpu.id === second.id ? 'second' : null;
@@ -98,8 +99,8 @@ export function view({ values }: Scenario): Outcome<ExplorerView> {
   return {
     ok: true,
     value: {
-      first: first.short,
-      second: second.short,
+      first: { name: first.name, short: first.short },
+      second: { name: second.name, short: second.short },
       charted: `${figure.label}${perWatt && figure.perWatt ? ', a watt' : ''}`,
       unit: figure.unit,
       perWatt: perWatt && figure.perWatt,

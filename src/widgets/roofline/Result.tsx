@@ -5,7 +5,15 @@ import type { ResultProps } from '../frame/types.ts';
 import { rooflineSpec } from './spec.ts';
 import type { Roof, RooflineView } from './view.ts';
 
-const COLORS = ['var(--s6)', 'var(--s3)', 'var(--s5)', 'var(--s2)', 'var(--s4)', 'var(--s5)'];
+/** A card keeps its colour; T4 shares that of P100, dashed. */
+const COLORS: Readonly<Record<string, string>> = {
+  P100: 'var(--s6)',
+  T4: 'var(--s6)',
+  V100: 'var(--s3)',
+  A100: 'var(--s2)',
+  H100: 'var(--s4)',
+  B200: 'var(--s5)',
+};
 const MAIN = 'var(--s1)';
 
 const decades = (low: number, high: number): number[] =>
@@ -29,7 +37,7 @@ function axesOf(roofs: readonly Roof[]): { x: ScatterAxis; y: ScatterAxis } {
       scale: 'log',
       domain: [low, high],
       ticks: decades(low, high),
-      format: (value) => significant(value),
+      format: (value) => (value < 1000 ? significant(value) : `${significant(value / 1000)}k`),
     },
     y: {
       label: 'FLOP/s',
@@ -49,11 +57,14 @@ function Result({ view }: ResultProps<RooflineView>) {
   const roofs = [...view.others, view.main];
   const { x, y } = axesOf(roofs);
   const [low, high] = x.domain;
-  const colorOf = (i: number): string => (i === roofs.length - 1 ? MAIN : (COLORS[i] ?? 'var(--s6)'));
+  const colorOf = (i: number): string =>
+    i === roofs.length - 1 ? MAIN : (COLORS[roofs[i]?.gpu ?? ''] ?? 'var(--s2)');
+  const dashed = (i: number): boolean => i < roofs.length - 1 && roofs[i]?.gpu === 'T4';
   const lines: PlotLine[] = roofs.map((roof, i) => ({
     label: `${roof.gpu} ${i}`,
     color: colorOf(i),
     ...(i === roofs.length - 1 && { style: 'strong' as const }),
+    ...(dashed(i) && { style: 'dashed' as const }),
     points: [
       [low, roof.bandwidth * low],
       [roof.point.ridge, roof.peak],
@@ -88,6 +99,7 @@ function Result({ view }: ResultProps<RooflineView>) {
       legend={[...roofs].reverse().map((roof, i) => ({
         label: `${roof.gpu}, ${roof.format}`,
         color: colorOf(roofs.length - 1 - i),
+        dashed: dashed(roofs.length - 1 - i),
       }))}
     />
   );

@@ -62,10 +62,17 @@ function roofOf(kernel: RooflineKernel, format: Format, gpu: GpuRecord): Outcome
   };
 }
 
-function othersOf({ values, cluster }: Scenario): readonly GpuRecord[] {
+function othersOf({ values, cluster, execution }: Scenario): readonly GpuRecord[] {
   const ids =
     values.overlay === 'generations' ? GENERATIONS : values.overlay === 'card' ? [values.cardB] : [];
-  return ids.map((id) => gpuById(id)).filter((gpu) => gpu.short !== cluster.gpu.short);
+  // A card with the very same roof, such as A100 beside A800, would only hide behind it.
+  const { gpu: main } = cluster;
+  const { precision } = execution;
+  return ids
+    .map((id) => gpuById(id))
+    .filter(
+      (gpu) => gpu.memoryBandwidth !== main.memoryBandwidth || gpu.peak[precision] !== main.peak[precision],
+    );
 }
 
 const show = (value: number, unit: Quantity['unit'], digits = 3): string =>

@@ -24,7 +24,7 @@ const KEY: readonly (readonly [FactorId, string])[] = [
   ['whole', 'not taken apart'],
 ];
 
-const times = (value: number): string => formatQuantity({ value, unit: 'factor' });
+const times = (value: number, digits = 4): string => formatQuantity({ value, unit: 'factor', digits });
 
 /** Factors add up on a logarithmic axis, so that products can be compared by length. */
 function Result({ view }: ResultProps<ThousandView>) {

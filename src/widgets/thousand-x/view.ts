@@ -103,9 +103,9 @@ export function view({ values }: Scenario): Outcome<ThousandView> {
       sentence: [
         { text: `From ${from.short} in ${formatName(fromFormat)} to ${to.short} in ${formatName(toFormat)}` },
         { text: `${counted} the data sheets give ` },
-        { text: times(growth.total), strong: true },
+        { text: formatQuantity({ ...factor(growth.total), digits: 4 }), strong: true },
         {
-          text: `${yearly}; dense ${times(growth.total / growth.sparsity)}, for each watt ${times(perWatt?.total ?? 1)}, and memory bandwidth ${times(bandwidth?.total ?? 1)}.`,
+          text: `${yearly}; ${growth.sparsity > 1 ? `dense ${times(growth.total / growth.sparsity)}, ` : ''}for each watt ${times(perWatt?.total ?? 1)}, and memory bandwidth ${times(bandwidth?.total ?? 1)}.`,
         },
       ],
       equations: [
@@ -136,7 +136,7 @@ export function view({ values }: Scenario): Outcome<ThousandView> {
           ...(row.parts.length > 1
             ? row.parts.map((part) => [row.label, part.label, factor(part.factor)])
             : []),
-          [row.label, 'all', factor(row.total)],
+          [row.label, 'all', { ...factor(row.total), digits: 4 }],
         ]),
       },
     },
