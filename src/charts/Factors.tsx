@@ -32,7 +32,8 @@ const TOP = 24;
  */
 export function Factors({ label, rows, ticks, mark, format }: Props) {
   const end = Math.max(...ticks);
-  const scale = log(1, end);
+  const low = Math.min(1, ...ticks);
+  const scale = log(low, end);
   const x = (value: number): string => percent(scale(value));
   const height = TOP + rows.length * ROW;
   return (
@@ -43,7 +44,7 @@ export function Factors({ label, rows, ticks, mark, format }: Props) {
           <text
             x={x(value)}
             y={height + 16}
-            textAnchor={value === 1 ? 'start' : value === end ? 'end' : 'middle'}
+            textAnchor={value === low ? 'start' : value === end ? 'end' : 'middle'}
           >
             {value !== mark.value && format(value)}
           </text>
@@ -63,13 +64,13 @@ export function Factors({ label, rows, ticks, mark, format }: Props) {
             {row.parts.map((part) => {
               const from = reached;
               reached *= part.factor;
-              const low = Math.min(from, reached);
-              const wide = scale(Math.max(from, reached)) - scale(low);
+              const least = Math.min(from, reached);
+              const wide = scale(Math.max(from, reached)) - scale(least);
               const back = part.factor < 1;
               return (
                 <g key={part.label}>
                   <rect
-                    x={x(low)}
+                    x={x(least)}
                     width={percent(wide)}
                     y={back ? y + BAR : y}
                     height={back ? 6 : BAR}
@@ -78,7 +79,7 @@ export function Factors({ label, rows, ticks, mark, format }: Props) {
                   {wide > 0.07 && !back && (
                     <text
                       className="chart-on-bar"
-                      x={percent(scale(low) + wide / 2)}
+                      x={percent(scale(least) + wide / 2)}
                       y={y + BAR / 2}
                       textAnchor="middle"
                       dominantBaseline="central"

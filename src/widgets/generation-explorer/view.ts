@@ -30,6 +30,9 @@ export interface ExplorerView extends View {
   readonly ridge: number;
 }
 
+/** Less power is no loss, nor is a lower ridge; the fastest format stands in the list under its own name. */
+const NO_LOSS: readonly string[] = ['power', 'ridge', 'fastest'];
+
 const times = (value: number): string => formatQuantity({ value, unit: 'factor' });
 
 function valueOf(figure: CardFigure, gpu: GpuRecord, perWatt: boolean): number | null {
@@ -84,7 +87,9 @@ export function view({ values }: Scenario): Outcome<ExplorerView> {
   const format = ridgeFormat(second);
   const ridge = ridgePoint(second, format);
   if (!ridge.ok) return ridge;
-  const lost = rows.filter(({ ratio, figure: { id } }) => ratio !== null && ratio < 0.995 && id !== 'power');
+  const lost = rows.filter(
+    ({ ratio, figure: { id } }) => ratio !== null && ratio < 0.995 && !NO_LOSS.includes(id),
+  );
   const gone = rows.filter(({ a, b }) => a !== null && b === null);
   const cautions = [
     ...(lost.length > 0 && second.year >= first.year
@@ -178,9 +183,7 @@ function sentenceOf(
       { text: '.' },
     ];
   const yearly =
-    years > 0
-      ? `, which is ${significant(ratio ** (1 / years), 2)}× a year for ${years} ${years === 1 ? 'year' : 'years'}`
-      : '';
+    years > 1 ? `, which is ${significant(ratio ** (1 / years), 2)}× a year for ${years} years` : '';
   return [
     { text: `${second.name} has ` },
     { text: `${times(ratio)} the ${what} of ${first.name}`, strong: true as const },

@@ -26,10 +26,15 @@ const KEY: readonly (readonly [FactorId, string])[] = [
 
 const times = (value: number, digits = 4): string => formatQuantity({ value, unit: 'factor', digits });
 
+/** How far a row's bar has come after each of its factors; a little below a decade counts as that decade. */
+const runningProducts = ({ parts }: ThousandView['rows'][number]): number[] =>
+  parts.map((_, i) => parts.slice(0, i + 1).reduce((product, { factor }) => product * factor, 1.0001));
+
 /** Factors add up on a logarithmic axis, so that products can be compared by length. */
 function Result({ view }: ResultProps<ThousandView>) {
   const largest = Math.max(1000, ...view.rows.map(({ total }) => total));
-  const decades = Math.ceil(Math.log10(largest) + 0.05);
+  const high = Math.ceil(Math.log10(largest) + 0.05);
+  const low = Math.min(0, Math.floor(Math.log10(Math.min(...view.rows.flatMap(runningProducts)))));
   return (
     <>
       <ul className="chart-key">
@@ -47,7 +52,7 @@ function Result({ view }: ResultProps<ThousandView>) {
           total: times(total),
           parts: parts.map((part) => ({ ...part, color: COLOR[part.id] })),
         }))}
-        ticks={Array.from({ length: decades + 1 }, (_, i) => 10 ** i)}
+        ticks={Array.from({ length: high - low + 1 }, (_, i) => 10 ** (low + i))}
         mark={{ value: 1000, label: '1,000×' }}
         format={times}
       />

@@ -81,7 +81,9 @@ describe('the factor of 1,000', () => {
       growToFormat: 'fastest',
       growSparse: 'ignored',
     });
-    expect(sentenceOf(view)).toMatch(/^From P100 in FP16 to GB300 in FP4 the data sheets give 707\.5× in 9 years, 2\.07× a year; for each watt/);
+    expect(sentenceOf(view)).toMatch(
+      /^From P100 in FP16 to GB300 in FP4 the data sheets give 707\.5× in 9 years, 2\.07× a year; for each watt/,
+    );
   });
 
   test('says at the field which card lacks the format', () => {
