@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { formatQuantity } from '#format';
 import { resolvePreset } from '#scenario';
 import { facts } from '../../content/chapters/generations/facts.ts';
+import type { Fact } from '../../content/chapters/generations/facts/shared.ts';
 
 const talk = resolvePreset('talk');
 const shown = (key: keyof typeof facts, digits = 3): string =>
-  formatQuantity({ ...facts[key](talk), digits });
+  formatQuantity({ ...(facts[key] as Fact)(talk), digits });
 
 test.each([
   ['the ridge of A100 (survey: 153)', 'ridgeA100', '153 FLOP/byte'],
@@ -29,8 +30,8 @@ test.each([
 test('the four factors that the text gives for the data sheets make its total', () => {
   const { partFormat, partInstructions, partSms, partClock, total } = facts;
   const product = [partFormat, partInstructions, partSms, partClock].reduce(
-    (so, part) => so * part(talk).value,
+    (so, part) => so * part().value,
     2,
   );
-  expect(product / total(talk).value).toBeCloseTo(1, 9);
+  expect(product / total().value).toBeCloseTo(1, 9);
 });

@@ -83,7 +83,6 @@ export function view({ values }: Scenario): Outcome<ExplorerView> {
     const ratio = a === null || b === null ? null : b / a;
     return { figure: each, a, b, ratio };
   });
-  const ratioOf = (id: string): number | null => rows.find((row) => row.figure.id === id)?.ratio ?? null;
   const format = ridgeFormat(second);
   const ridge = ridgePoint(second, format);
   if (!ridge.ok) return ridge;
@@ -116,7 +115,7 @@ export function view({ values }: Scenario): Outcome<ExplorerView> {
         text: ratio === null ? (b === null ? (a === null ? 'neither has it' : 'gone') : 'new') : times(ratio),
       })),
       ridge: ridge.value,
-      sentence: sentenceOf(figure, first, second, ratioOf, perWatt),
+      sentence: sentenceOf(figure, first, second, rows, perWatt),
       cautions,
       equations: [
         {
@@ -158,35 +157,58 @@ export function view({ values }: Scenario): Outcome<ExplorerView> {
   };
 }
 
+interface ComparedFigure {
+  readonly figure: CardFigure;
+  readonly ratio: number | null;
+}
+
+const strong = (text: string) => ({ text, strong: true as const });
+
+/** Where the charted figure is the same on both cards, what else is not. */
+function differenceOf(rows: readonly ComparedFigure[]): string {
+  const away = ({ ratio }: ComparedFigure): number => Math.abs(Math.log(ratio ?? 1));
+  const most = rows.reduce((a, b) => (away(b) > away(a) ? b : a));
+  return away(most) < 0.005
+    ? '; nothing that is compared here differs.'
+    : `; what differs most is ${most.figure.label}, ${times(most.ratio ?? 1)}.`;
+}
+
 function sentenceOf(
   figure: CardFigure,
   first: GpuRecord,
   second: GpuRecord,
-  ratioOf: (id: string) => number | null,
+  rows: readonly ComparedFigure[],
   perWatt: boolean,
 ) {
-  const ratio = ratioOf(figure.id);
+  const ratioOf = (id: string): number => rows.find((row) => row.figure.id === id)?.ratio ?? 1;
+  const ratio = rows.find((row) => row.figure.id === figure.id)?.ratio ?? null;
   const years = second.year - first.year;
   const what = `${figure.label}${perWatt && figure.perWatt ? ' a watt' : ''}`;
-  const fastest =
+  const formats =
     figure.id === 'fastest'
       ? ` (${formatName(fastestFormat(second))} against ${formatName(fastestFormat(first))})`
       : '';
   const also = ['bandwidth', 'power']
     .filter((id) => id !== figure.id)
-    .map((id) => `${times(ratioOf(id) ?? 1)} the ${id === 'power' ? 'power' : 'bandwidth'}`)
+    .map((id) => `${times(ratioOf(id))} the ${id}`)
     .join(' and ');
   if (ratio === null)
     return [
       { text: `One of the two has no ${what}: ` },
-      { text: `${second.short} has ${also} of ${first.short}`, strong: true as const },
+      strong(`${second.short} has ${also} of ${first.short}`),
       { text: '.' },
+    ];
+  if (Math.abs(ratio - 1) < 0.005)
+    return [
+      { text: `${second.name} has ` },
+      strong(`the same ${what}`),
+      { text: ` as ${first.name}${differenceOf(rows)}` },
     ];
   const yearly =
     years > 1 ? `, which is ${significant(ratio ** (1 / years), 2)}× a year for ${years} years` : '';
   return [
     { text: `${second.name} has ` },
-    { text: `${times(ratio)} the ${what} of ${first.name}`, strong: true as const },
-    { text: `${fastest}${yearly}; ${also}.` },
+    strong(`${times(ratio)} the ${what} of ${first.name}`),
+    { text: `${formats}${yearly}; ${also}.` },
   ];
 }

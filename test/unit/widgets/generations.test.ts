@@ -32,6 +32,15 @@ describe('the explorer', () => {
     expect(h20.cautions?.[0]).not.toMatch(/memory bandwidth|NVLink/);
   });
 
+  test('says what differs when the charted figure does not', () => {
+    const a800 = answerOf(generationExplorerSpec, { cardA: 'a100-sxm4-80gb', cardB: 'a800-sxm4-80gb' }).view;
+    expect(sentenceOf(a800)).toBe(
+      'A800 SXM4 80 GB has the same dense peak, fastest format as A100 SXM4 80 GB; what differs most is NVLink, one direction, 0.667×.',
+    );
+    const self = answerOf(generationExplorerSpec, { cardA: 'h100-sxm5-80gb' }).view;
+    expect(sentenceOf(self)).toMatch(/nothing that is compared here differs\.$/);
+  });
+
   test('has a word for what is new and what is gone', () => {
     expect(ratios('a100-sxm4-80gb', 'h100-sxm5-80gb')['dense peak, FP8']).toBe('new');
     const back = answerOf(generationExplorerSpec, { cardA: 'h100-sxm5-80gb', cardB: 'a100-sxm4-80gb' }).view;

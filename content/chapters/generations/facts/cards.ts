@@ -60,7 +60,6 @@ export const cardFacts = {
   h20Link: () => plain(h20.nvlinkBandwidth, 'B/s'),
   a800LinkShare: () => ratio(a800.nvlinkBandwidth / a100.nvlinkBandwidth),
   h800LinkShare: () => ratio(h800.nvlinkBandwidth / h100.nvlinkBandwidth),
-  h800Fp16: () => rate(peak(h800, 'fp16')),
   h800Fp64: () => rate(peak(h800, 'fp64')),
   h100Fp64: () => rate(peak(h100, 'fp64')),
   h20Fp16: () => rate(peak(h20, 'fp16')),
