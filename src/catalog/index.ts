@@ -25,7 +25,7 @@ const gpuFiles = import.meta.glob<GpuRecord>('../../content/data/gpus/*.json', {
   eager: true,
   import: 'default',
   query:
-    '?values=id,name,short,architecture,year,peak,sparsity,memory,memoryBandwidth,nvlinkBandwidth,power,sms,clock',
+    '?values=id,name,short,architecture,year,peak,sparsity,memory,memoryBandwidth,nvlinkBandwidth,power,sms,clock,tensorClock,sparsityByFormat',
 });
 
 const modelFiles = import.meta.glob<ModelRecord>('../../content/data/models/*.json', {

@@ -34,7 +34,7 @@ export {
   type MeasuredRun,
 } from './solve/measured-efficiency.ts';
 export { TRAINING_LIMITS } from './solve/limits.ts';
-export { formatsOf, peakRate } from './peak.ts';
+export { fastestFormat, formatsOf, peakRate } from './peak.ts';
 export { FORMAT_BYTES } from './kernels/format-bytes.ts';
 export { burstShare } from './kernels/gemm-rates.ts';
 export { tilesOf, waveEfficiency, type Tile } from './kernels/tiles.ts';
@@ -46,6 +46,10 @@ export {
   type GemmTime,
   type GroupedGemm,
 } from './kernels/gemm-time.ts';
+export { attainableRate, ridgePoint } from './roofline/ridge.ts';
+export { HEAD_WIDTH, kernelWork, type KernelWork, type RooflineKernel } from './roofline/kernel.ts';
+export { kernelFormat, roofline, type RooflinePoint } from './roofline/roofline.ts';
+export { rateGrowth, type RatedCard, type RateGrowth } from './roofline/rate-growth.ts';
 export {
   bytesPerParameter,
   modelStateBytes,

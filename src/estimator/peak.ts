@@ -5,6 +5,12 @@ import type { FlopPerSecond } from './units.ts';
 /** The formats a GPU has a peak for, in the order of its record. */
 export const formatsOf = (gpu: Gpu): Format[] => Object.keys(gpu.peak) as Format[];
 
+/** The format with the highest dense rate, of two with the same the wider one. INT8 is no format of training. */
+export function fastestFormat(gpu: Gpu): Format {
+  const has = formatsOf(gpu).filter((format) => format !== 'int8');
+  return has.reduce((best, next) => ((gpu.peak[next] ?? 0) > (gpu.peak[best] ?? 0) ? next : best));
+}
+
 /**
  * Peak of one GPU in a number format.
  * @param sparse the marketing figure with 2:4 sparsity; no training run reaches it, since its weights are dense

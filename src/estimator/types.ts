@@ -104,7 +104,11 @@ export interface Gpu {
   /** Board power limit, watts. */
   readonly power: number;
   readonly sms: number;
+  /** Highest clock, and the one behind the Tensor Core peaks where it is another. */
   readonly clock: number;
+  readonly tensorClock?: number;
+  /** Formats whose paper factor of sparsity differs from `sparsity`. */
+  readonly sparsityByFormat?: Readonly<Partial<Record<Format, number>>>;
 }
 
 /** Which training work a FLOP count takes in. Never compare two counts of different conventions. */

@@ -17,6 +17,7 @@ const DURATION: Readonly<Record<string, number>> = {
 
 const WORDS: Readonly<Partial<Record<Unit, RegExp>>> = {
   FLOP: /^(.*?)flops?$/i,
+  'FLOP/byte': /^(.*?)flops?\/b(?:ytes?)?$/i,
   'FLOP/s': /^(.*?)flops?(?:\/s|ps)?$/i,
   B: /^(.*?)(i?)b(?:ytes?)?$/i,
   'B/s': /^(.*?)(i?)b(?:ytes?)?(?:\/s|ps)$/i,

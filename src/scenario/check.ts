@@ -17,6 +17,8 @@ function checkNumber(field: NumberField, value: unknown): string | null {
 
 const CHOICES: Partial<Record<FieldKey, readonly string[]>> = {
   gpu: gpus.map((g) => g.id),
+  growFromFormat: ['fastest', 'fp64', 'fp32', 'tf32', 'fp16', 'bf16', 'fp8', 'fp6', 'fp4'],
+  growToFormat: ['fastest', 'fp64', 'fp32', 'tf32', 'fp16', 'bf16', 'fp8', 'fp6', 'fp4'],
   model: [...models.map((m) => m.id), 'custom'],
   precision: ['fp64', 'fp32', 'tf32', 'fp16', 'bf16', 'fp8', 'fp6', 'fp4'],
   // What a toggle offers depends on the run; whether this run offers it is for the estimator to say.

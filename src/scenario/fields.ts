@@ -2,8 +2,9 @@ import { gpus, models } from '#catalog';
 import { formatQuantity } from '#format';
 import { conventionFields } from './convention-fields.ts';
 import { numberFields } from './number-fields.ts';
+import { formatName } from './format-names.ts';
+import { generationFields } from './generation-fields.ts';
 import type { ChoiceField, Field, Option, OptionGroup } from './field-types.ts';
-import { formatName } from './format-name.ts';
 import { remember } from './remember.ts';
 import type { FieldKey } from './values.ts';
 
@@ -297,4 +298,5 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     url: 'y',
   },
   ...numberFields,
+  ...generationFields,
 };

@@ -4,7 +4,7 @@ import { short } from '#format';
 import { baseModel } from './base-model.ts';
 import { checkField } from './check.ts';
 import { fields } from './fields.ts';
-import { formatName } from './format-name.ts';
+import { formatName } from './format-names.ts';
 import { presetById } from './presets.ts';
 import { decodeShape } from './shape.ts';
 import type { FieldKey, Patch, Unknown, Values } from './values.ts';

@@ -1,4 +1,4 @@
-import type { BlockFormatId, FloatFormatId, Format, Overflow } from '#estimator';
+import type { BlockFormatId, FloatFormatId, Format, Overflow, RooflineKernel } from '#estimator';
 
 /** What one cell field holds, flat: the shape of the reader's patch and of the URL. SI base units. */
 export interface Values {
@@ -61,6 +61,23 @@ export interface Values {
   gradFormat: FloatFormatId;
   /** What the loss is multiplied by before the backward pass. */
   lossScale: number;
+  /** Chapter on generations: two cards side by side, what is charted over the years, and whether it is per watt. */
+  cardA: string;
+  cardB: string;
+  charted: string;
+  chartedPer: 'gpu' | 'watt';
+  /** Two cards whose peaks are compared, in a format each or in their fastest, and whether 2:4 sparsity counts. */
+  growFrom: string;
+  growFromFormat: Format | 'fastest';
+  growTo: string;
+  growToFormat: Format | 'fastest';
+  growSparse: 'counted' | 'ignored';
+  /** A kernel under the roofline: its kind, its tokens, its widths, and which roofs are drawn beside. */
+  kernel: RooflineKernel['kind'];
+  kernelM: number;
+  kernelN: number;
+  kernelK: number;
+  overlay: 'none' | 'card' | 'generations';
 }
 
 /** The quantity a training-time question solves for. */

@@ -1,12 +1,18 @@
 import { conventionsSpec } from './conventions/spec.ts';
 import { lossScalingSpec } from './loss-scaling/spec.ts';
+import { generationExplorerSpec } from './generation-explorer/spec.ts';
 import { myMfuSpec } from './my-mfu/spec.ts';
 import { numberLabSpec } from './number-lab/spec.ts';
 import { publishedRunsSpec } from './published-runs/spec.ts';
+import { rooflineSpec } from './roofline/spec.ts';
+import { thousandXSpec } from './thousand-x/spec.ts';
 import { timeToTrainSpec } from './time-to-train/spec.ts';
 
 /** Every widget by the name that prose gives it. The order is that of the list of cells. */
 export const widgets = {
+  GenerationExplorer: generationExplorerSpec,
+  ThousandX: thousandXSpec,
+  Roofline: rooflineSpec,
   TimeToTrain: timeToTrainSpec,
   Conventions: conventionsSpec,
   PublishedRuns: publishedRunsSpec,

@@ -19,4 +19,9 @@ export const allowedNumbers: readonly AllowedNumber[] = [
   { chapter: 'training-time', text: '97%', is: (s) => s.execution.goodput },
   { chapter: 'training-time', text: '2,048 tokens', is: (s) => s.data.sequence },
   { chapter: 'training-time', text: '24 days', is: (s) => s.question.time },
+  {
+    chapter: 'generations',
+    text: '16 bits',
+    reason: 'FP16 and BF16 by what they share: the name of a format',
+  },
 ];

@@ -65,7 +65,7 @@ test.for(gpus.map((gpu) => [gpu.id, gpu] as const))('%s: peaks follow from SMs a
     const rate = sms.value * tensor * (tensorClock ?? clock).value;
     expect(near(rate, peak.fp16.value, 0.005), `${rate} against ${peak.fp16.value}`).toBe(true);
   }
-  const perClock = gpu.architecture.value === 'Hopper' ? 256 : 128;
+  const perClock = { Hopper: 256, Kepler: 384 }[gpu.architecture.value] ?? 128;
   if (vector.fp32) {
     const rate = sms.value * perClock * clock.value;
     expect(near(rate, vector.fp32.value, 0.01), `${rate} against ${vector.fp32.value}`).toBe(true);

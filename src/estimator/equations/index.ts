@@ -13,6 +13,7 @@ import {
 import { megatronFlopsPerToken, megatronFullRecomputePerToken } from './megatron.ts';
 import { modelStateEquation } from './model-state.ts';
 import { eightNdEquation, sixNdEquation } from './six-nd.ts';
+import { intensityEquation, memoryRoofEquation, rateGrowthEquation, ridgeEquation } from './roofline.ts';
 import { trainingEquation } from './training-time.ts';
 import { hfuEquation, mfuEquation } from './utilisation.ts';
 
@@ -41,6 +42,10 @@ export const equations = {
   largestValue: largestValueEquation,
   effectiveBits: effectiveBitsEquation,
   smallestGradient: smallestGradientEquation,
+  ridge: ridgeEquation,
+  intensity: intensityEquation,
+  memoryRoof: memoryRoofEquation,
+  rateGrowth: rateGrowthEquation,
 } as const;
 
 export type EquationName = keyof typeof equations;

@@ -55,6 +55,20 @@ export const SYMBOLS = {
   blockSize: { tex: 'k', unit: 'value', meaning: 'values in a block' },
   smallestNumber: { tex: 'x_{\\min}', unit: '1', meaning: 'smallest number above zero of the format' },
   lossScale: { tex: 'S', unit: '1', meaning: 'what the loss is multiplied by' },
+  cardPeak: { tex: 'P', unit: 'FLOP/s', meaning: 'dense peak of the GPU in the format used' },
+  bandwidth: { tex: 'B', unit: 'B/s', meaning: 'memory bandwidth of the GPU' },
+  work: { tex: 'W', unit: 'FLOP', meaning: 'FLOP of the kernel' },
+  traffic: { tex: 'Q', unit: 'B', meaning: 'bytes that the kernel moves from and to memory' },
+  intensity: { tex: 'I', unit: 'FLOP/B', meaning: 'arithmetic intensity of the kernel' },
+  smGrowth: { tex: 'x_n', unit: '1', meaning: 'growth of the number of SMs' },
+  clockGrowth: { tex: 'x_f', unit: '1', meaning: 'growth of the clock' },
+  instructionGrowth: {
+    tex: 'x_i',
+    unit: '1',
+    meaning: 'growth of what an SM does in a clock, at equal width of the operands',
+  },
+  formatGrowth: { tex: 'x_b', unit: '1', meaning: 'width of an element then over its width now' },
+  sparsityGrowth: { tex: 'x_s', unit: '1', meaning: '2:4 sparsity, where it is counted' },
   storedParameters: { tex: 'N', unit: 'parameter', meaning: 'parameters held, idle experts included' },
 } as const satisfies Record<string, SymbolInfo>;
 

@@ -36,7 +36,7 @@ const ALL: readonly Tile[] = [
 const POWERS_OF_TWO = ALL.filter(({ m, n }) => m !== 192 && n !== 192);
 
 /** A100's rows fit a little better without tiles of 192; older parts have no rows and follow it. */
-const BEFORE_HOPPER = ['Pascal', 'Volta', 'Turing', 'Ampere', 'Ada'];
+const BEFORE_HOPPER = ['Kepler', 'Pascal', 'Volta', 'Turing', 'Ampere', 'Ada'];
 
 /**
  * The tiles to choose from, cheapest first. Formats share them (narrower ones take longer steps along k), and so do

@@ -32,7 +32,7 @@ export interface WireOptions {
 
 /** NVSwitch reduces and multicasts from its third generation on, which came with Hopper. */
 const reducesInSwitch = ({ architecture, nvlinkBandwidth }: Gpu): boolean =>
-  nvlinkBandwidth > 0 && !['Pascal', 'Volta', 'Turing', 'Ampere'].includes(architecture);
+  nvlinkBandwidth > 0 && !['Kepler', 'Pascal', 'Volta', 'Turing', 'Ampere'].includes(architecture);
 
 /** Switches between two nodes far apart: leaf, leaf-spine-leaf, or through the core. */
 function switchesBetween(nodes: number, gpus: number): number {

@@ -103,8 +103,7 @@ describe('the interval around a predicted step', () => {
     expect(interval.kind).toBe('Ampere wide dense');
     expect(interval.low).toBeLessThan(13.75);
     expect(interval.high).toBeGreaterThan(13.75);
-    const experts = { ...run.scenario, model: { ...run.scenario.model, moe: undefined } };
-    expect(residualKind(experts as typeof run.scenario)).toBe('Ampere wide dense');
+    expect(residualKind(run.scenario)).toBe('Ampere wide dense');
     const width = (kind: string): number => (RESIDUALS[kind]?.high ?? 0) - (RESIDUALS[kind]?.low ?? 0);
     expect(width('Blackwell narrow experts')).toBeGreaterThan(width('Blackwell narrow dense'));
     const unknown = { ...run.scenario.cluster.gpu, architecture: 'Rubin' };

@@ -53,6 +53,20 @@ test('each field keeps the key that published links use for it', () => {
     gradSpread: 'nw',
     gradFormat: 'nc',
     lossScale: 'ns',
+    cardA: 'ga',
+    cardB: 'gb',
+    charted: 'gq',
+    chartedPer: 'gw',
+    growFrom: 'gf',
+    growFromFormat: 'gff',
+    growTo: 'gt',
+    growToFormat: 'gtf',
+    growSparse: 'gs',
+    kernel: 'gk',
+    kernelM: 'gm',
+    kernelN: 'gn',
+    kernelK: 'gi',
+    overlay: 'go',
   });
 });
 

@@ -93,7 +93,7 @@ describe('the format', () => {
     expect(others).toEqual([]);
     expect(issue).toMatchObject({ code: 'format-lacking', path: 'precision' });
     expect(issue?.message).toContain(`${gpu.name} has no BF16 matrix rate. It has `);
-    expect(issue?.message).toContain('FP16');
+    expect(issue?.message).toContain('FP32');
     expect(issue?.message).not.toContain('INT8');
   });
 });

@@ -10,9 +10,12 @@ import { encodePatch, type Patch } from '#scenario';
 import { conventionsSpec } from '../../../src/widgets/conventions/spec.ts';
 import type { View, WidgetSpec } from '../../../src/widgets/frame/types.ts';
 import { lossScalingSpec } from '../../../src/widgets/loss-scaling/spec.ts';
+import { generationExplorerSpec } from '../../../src/widgets/generation-explorer/spec.ts';
 import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
 import { numberLabSpec } from '../../../src/widgets/number-lab/spec.ts';
 import { publishedRunsSpec } from '../../../src/widgets/published-runs/spec.ts';
+import { rooflineSpec } from '../../../src/widgets/roofline/spec.ts';
+import { thousandXSpec } from '../../../src/widgets/thousand-x/spec.ts';
 import { timeToTrainSpec } from '../../../src/widgets/time-to-train/spec.ts';
 import { answered, answerOf } from '../../helpers/views.ts';
 
@@ -56,6 +59,12 @@ const cases: readonly Case[] = [
   ...casesOf(conventionsSpec, (view) => ({
     expected: view.anchor,
     read: (p) => (view.told === 'memory' ? at(p, 'memory', 'number') : at(p, view.told)),
+  })),
+  ...casesOf(generationExplorerSpec, (view) => ({ expected: view.ridge, read: (p) => p as number })),
+  ...casesOf(thousandXSpec, (view) => ({ expected: view.growth.total, read: (p) => at(p, 'total') })),
+  ...casesOf(rooflineSpec, (view) => ({
+    expected: view.main.point.seconds,
+    read: (p) => at(p, 'seconds'),
   })),
   ...casesOf(publishedRunsSpec, (view) => {
     const parsed = parseQuantity(view.equations[0]?.numbers['tokensPerSecond'] ?? '', 'token/s');
@@ -115,6 +124,10 @@ test.each([
   publishedRunsSpec,
   numberLabSpec,
   lossScalingSpec,
+  generationExplorerSpec,
+  thousandXSpec,
+  rooflineSpec,
+  publishedRunsSpec,
 ] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
   const { code } = answerOf(spec).view;
   expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);

@@ -35,6 +35,19 @@ const UNITS: Readonly<Record<string, Unit>> = {
   smallestNumber: 'real',
   lossScale: 'real',
   smallestGradient: 'real',
+  cardPeak: 'FLOP/s',
+  bandwidth: 'B/s',
+  ridge: 'FLOP/byte',
+  work: 'FLOP',
+  traffic: 'B',
+  intensity: 'FLOP/byte',
+  attainable: 'FLOP/s',
+  smGrowth: 'count',
+  clockGrowth: 'count',
+  instructionGrowth: 'count',
+  formatGrowth: 'count',
+  sparsityGrowth: 'count',
+  rateGrowth: 'count',
 };
 
 /** The number that a text in a formula stands for. */
