@@ -111,4 +111,14 @@ export type {
   Rejection,
   TrainingPlans,
 } from './planner/types.ts';
-export { residualKind, RESIDUALS, stepInterval, LEAST_RUNS, type Interval, type Residuals } from './step/interval.ts';
+export {
+  residualKind,
+  RESIDUALS,
+  stepInterval,
+  LEAST_RUNS,
+  type Interval,
+  type Residuals,
+} from './step/interval.ts';
+export { fabric } from './fabric/fabric.ts';
+export { fabricBill, type BillLine, type FabricBill, type FabricPrices, type Piece } from './fabric/bill.ts';
+export type { Fabric, FabricSpec, Wiring } from './fabric/types.ts';

@@ -1,3 +1,4 @@
+import { infinibandDefaults } from './infiniband-fields.ts';
 import type { Values } from './values.ts';
 
 /** A named starting scenario, and where its numbers come from. */
@@ -43,6 +44,7 @@ export const presets = {
       year: 2023,
       along: 'parameters',
       only: 'all',
+      ...infinibandDefaults,
     },
   },
 } as const satisfies Record<string, Preset>;

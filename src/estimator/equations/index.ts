@@ -6,6 +6,7 @@ import {
 } from './exact-flops.ts';
 import { megatronFlopsPerToken, megatronFullRecomputePerToken } from './megatron.ts';
 import { modelStateEquation } from './model-state.ts';
+import { bisectionEquation, networkMfuEquation } from './network.ts';
 import { eightNdEquation, sixNdEquation } from './six-nd.ts';
 import { trainingEquation } from './training-time.ts';
 import { hfuEquation, mfuEquation } from './utilisation.ts';
@@ -31,6 +32,8 @@ export const equations = {
   mfu: mfuEquation,
   hfu: hfuEquation,
   modelState: modelStateEquation,
+  networkMfu: networkMfuEquation,
+  bisection: bisectionEquation,
 } as const;
 
 export type EquationName = keyof typeof equations;
