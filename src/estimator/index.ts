@@ -99,8 +99,8 @@ export {
 export * from './training/types.ts';
 export { checkScenario } from './training/check-scenario.ts';
 export { layersByStage } from './training/stage-layers.ts';
-export { trainingStep, type TrainingStep } from './step/training-step.ts';
-export { type StepBreakdown } from './step/compose.ts';
+export { stepBreakdown, trainingStep, type TrainingStep } from './step/training-step.ts';
+export { breakdownTotal, type StepBreakdown } from './step/compose.ts';
 export { FRAMEWORK_RULES, rulesOf, type FrameworkRules } from './step/rules.ts';
 export { bestTraining, planTraining } from './planner/plan-training.ts';
 export type {

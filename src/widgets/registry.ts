@@ -1,5 +1,7 @@
+import { clusterBuilderSpec } from './cluster-builder/spec.ts';
 import { conventionsSpec } from './conventions/spec.ts';
 import { myMfuSpec } from './my-mfu/spec.ts';
+import { networkWasteSpec } from './network-waste/spec.ts';
 import { publishedRunsSpec } from './published-runs/spec.ts';
 import { timeToTrainSpec } from './time-to-train/spec.ts';
 
@@ -9,4 +11,6 @@ export const widgets = {
   Conventions: conventionsSpec,
   PublishedRuns: publishedRunsSpec,
   MyMfu: myMfuSpec,
+  NetworkWaste: networkWasteSpec,
+  ClusterBuilder: clusterBuilderSpec,
 } as const;

@@ -6,9 +6,11 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseQuantity } from '#format';
 import { encodePatch, type Patch } from '#scenario';
+import { clusterBuilderSpec } from '../../../src/widgets/cluster-builder/spec.ts';
 import { conventionsSpec } from '../../../src/widgets/conventions/spec.ts';
 import type { View, WidgetSpec } from '../../../src/widgets/frame/types.ts';
 import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
+import { networkWasteSpec } from '../../../src/widgets/network-waste/spec.ts';
 import { publishedRunsSpec } from '../../../src/widgets/published-runs/spec.ts';
 import { timeToTrainSpec } from '../../../src/widgets/time-to-train/spec.ts';
 import { answered, answerOf } from '../../helpers/views.ts';
@@ -54,6 +56,11 @@ const cases: readonly Case[] = [
     expected: view.anchor,
     read: (p) => (view.told === 'memory' ? at(p, 'memory', 'number') : at(p, view.told)),
   })),
+  ...casesOf(networkWasteSpec, (view) => ({ expected: view.now.work, read: (p) => at(p, 'mfu') })),
+  ...casesOf(clusterBuilderSpec, (view) => ({
+    expected: view.fabric.switches,
+    read: (p) => at(p, 'switches'),
+  })),
   ...casesOf(publishedRunsSpec, (view) => {
     const parsed = parseQuantity(view.equations[0]?.numbers['tokensPerSecond'] ?? '', 'token/s');
     return { expected: parsed.ok ? parsed.value : Number.NaN, read: (p) => p as number };
@@ -90,14 +97,18 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each([timeToTrainSpec, myMfuSpec, conventionsSpec, publishedRunsSpec] as WidgetSpec[])(
-  'the code of $id imports the estimator’s door and nothing else',
-  (spec) => {
-    const { code } = answerOf(spec).view;
-    expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);
-    expect(code.split('\n')[0]).toMatch(/^import \{ \w+ \} from /);
-  },
-);
+test.each([
+  timeToTrainSpec,
+  myMfuSpec,
+  conventionsSpec,
+  networkWasteSpec,
+  clusterBuilderSpec,
+  publishedRunsSpec,
+] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
+  const { code } = answerOf(spec).view;
+  expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);
+  expect(code.split('\n')[0]).toMatch(/^import \{ \w+ \} from /);
+});
 
 describe('the code that a cell shows prints the cell’s own answer', () => {
   test.each(cases.map((item, i) => ({ ...item, i })))('$id: $name', ({ i, expected, read }) => {

@@ -21,6 +21,13 @@ const UNITS: Readonly<Record<string, Unit>> = {
   goodput: 'ratio',
   mfu: 'ratio',
   hfu: 'ratio',
+  idealEfficiency: 'ratio',
+  idealStepSeconds: 's',
+  stepSeconds: 's',
+  fabricPorts: 'count',
+  portBandwidth: 'B/s',
+  bisectionShare: 'count',
+  bisection: 'B/s',
 };
 
 /** The number that a text in a formula stands for. */
