@@ -10,7 +10,14 @@ import {
   type SourcedInfiniband,
   type SourcedSwitch,
 } from './network-schema.ts';
-import { parseGpu, parseModel, type GpuRecord, type SourcedModel } from './schema.ts';
+import {
+  parseGpu,
+  parseModel,
+  parseNode,
+  type GpuRecord,
+  type SourcedModel,
+  type SourcedNode,
+} from './schema.ts';
 
 const gpuFiles = import.meta.glob('../../content/data/gpus/*.json', { eager: true, import: 'default' });
 const modelFiles = import.meta.glob('../../content/data/models/*.json', { eager: true, import: 'default' });
@@ -32,10 +39,16 @@ export const sourcedModels: readonly SourcedModel[] = [...parsed(modelFiles, par
 );
 
 const folder = {
+  nodes: import.meta.glob('../../content/data/nodes/*.json', { eager: true, import: 'default' }),
   infiniband: import.meta.glob('../../content/data/infiniband/*.json', { eager: true, import: 'default' }),
   switches: import.meta.glob('../../content/data/switches/*.json', { eager: true, import: 'default' }),
   fabrics: import.meta.glob('../../content/data/fabrics/*.json', { eager: true, import: 'default' }),
 };
+
+/** Every kind of server with its sources, oldest first. */
+export const sourcedNodes: readonly SourcedNode[] = [...parsed(folder.nodes, parseNode)].sort(
+  (a, b) => a.year.value - b.year.value || a.id.localeCompare(b.id),
+);
 
 /** Every generation of InfiniBand with its sources, oldest first. */
 export const sourcedInfiniband: readonly SourcedInfiniband[] = [

@@ -19,4 +19,9 @@ export const allowedNumbers: readonly AllowedNumber[] = [
   { chapter: 'training-time', text: '97%', is: (s) => s.execution.goodput },
   { chapter: 'training-time', text: '2,048 tokens', is: (s) => s.data.sequence },
   { chapter: 'training-time', text: '24 days', is: (s) => s.question.time },
+  { chapter: 'infiniband', text: '10 Gb/s', reason: 'the network that the question asks about' },
+  { chapter: 'infiniband', text: '1 Gb/s', reason: 'a slower one, by its name' },
+  { chapter: 'infiniband', text: '100 Gb/s', reason: 'a generation of ports, by its name' },
+  { chapter: 'infiniband', text: '200 Gb/s', reason: 'a generation of ports, by its name' },
+  { chapter: 'infiniband', text: '400 Gb/s', reason: 'a generation of ports, by its name' },
 ];
