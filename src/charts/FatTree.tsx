@@ -96,7 +96,7 @@ export function FatTree({ label, planes, ...tree }: Props) {
           ))}
         </svg>
         {rows.map(({ name }, i) => (
-          <text key={name} className="tree-name" x="0" y={y(i) - 6}>
+          <text key={name} className="tree-name" x="100%" y={y(i) - 6} textAnchor="end">
             {name}
           </text>
         ))}

@@ -1,19 +1,11 @@
 import { gpus, models } from '#catalog';
-import type { Format } from '#estimator';
 import { formatQuantity } from '#format';
 import { conventionFields } from './convention-fields.ts';
 import type { ChoiceField, Field, Option, OptionGroup } from './field-types.ts';
+import { FORMAT_NAMES } from './format-names.ts';
 import { infinibandFields } from './infiniband-fields.ts';
 import { remember } from './remember.ts';
 import type { FieldKey } from './values.ts';
-
-const FORMAT_NAMES: Readonly<Record<Format, string>> = {
-  fp64: 'FP64', fp32: 'FP32', tf32: 'TF32', fp16: 'FP16', bf16: 'BF16', fp8: 'FP8', fp6: 'FP6', fp4: 'FP4', int8: 'INT8',
-}; // prettier-ignore
-
-export function formatName(format: Format): string {
-  return FORMAT_NAMES[format];
-}
 
 function grouped<T>(
   items: readonly T[],

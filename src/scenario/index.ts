@@ -1,5 +1,6 @@
 export { OWN_FORMAT, TOGGLE_FIELDS } from './convention-fields.ts';
-export { fields, formatName } from './fields.ts';
+export { fields } from './fields.ts';
+export { formatName } from './format-names.ts';
 export type { ChoiceField, Field, NumberField, Option, OptionGroup, PasteField } from './field-types.ts';
 export { checkField } from './check.ts';
 export { presets, presetById } from './presets.ts';

@@ -112,10 +112,10 @@ export const infinibandFields: { readonly [K in keyof InfinibandValues]: Field }
   stepRules: one(
     'What overlaps',
     'bfr',
-    'Whether computation hides communication: rules of the framework, not a factor.',
+    'What computation hides between nodes, by the rules of the framework. Those of Megatron Core also fuse attention.',
     [
-      ['megatron-2022', 'nothing between nodes (Megatron, 2022)'],
-      ['megatron-core', 'gradients, sends, fused attention (Megatron Core)'],
+      ['megatron-2022', 'nothing (Megatron 2022)'],
+      ['megatron-core', 'most (Megatron Core)'],
     ],
   ),
   fabricNodes: {
@@ -164,15 +164,20 @@ export const infinibandFields: { readonly [K in keyof InfinibandValues]: Field }
     ],
   ),
   fabricLevels: one('Levels', 'blv', 'Leaves only, leaves and spines, or a core above them.', [
-    ['fewest', 'as few as hold the nodes'],
+    ['fewest', 'as few as needed'],
     ['1', 'one'],
     ['2', 'two'],
     ['3', 'three'],
   ]),
-  fabricWiring: one('Wiring', 'bwr', 'Which leaf a NIC goes to.', [
-    ['rails', 'by rail: NIC i of every node to leaf i'],
-    ['nodes', 'by node: all NICs of a node to one leaf'],
-  ]),
+  fabricWiring: one(
+    'Wiring',
+    'bwr',
+    'By rail, NIC i of every node goes to leaf i of its unit; by node, all NICs of a node go to one leaf.',
+    [
+      ['rails', 'by rail'],
+      ['nodes', 'by node'],
+    ],
+  ),
   fabricTaper: one('Oversubscription', 'bos', 'Ports of a leaf towards nodes for each port towards spines.', [
     ['1', '1:1, none'],
     ['1.5', '1.5:1'],

@@ -3,7 +3,8 @@ import { checkModel, type Format, type Issue, type Model, type Outcome, type Rec
 import { short } from '#format';
 import { baseModel } from './base-model.ts';
 import { checkField } from './check.ts';
-import { fields, formatName } from './fields.ts';
+import { fields } from './fields.ts';
+import { formatName } from './format-names.ts';
 import { presetById } from './presets.ts';
 import { decodeShape } from './shape.ts';
 import type { FieldKey, Patch, Unknown, Values } from './values.ts';

@@ -31,7 +31,7 @@ const choice = (path: string, message: string): Issue => ({ code: 'unknown-choic
 
 /** What is wrong with the values of a spec one by one. */
 export function specIssues(spec: FullSpec): readonly Issue[] {
-  const issues = checkNumbers(RULES, spec as unknown as Record<string, unknown>);
+  const issues = checkNumbers(RULES, { ...spec });
   if (!['fewest', 1, 2, 3].includes(spec.levels))
     issues.push(choice('levels', 'levels must be 1, 2, 3 or fewest.'));
   if (!['rails', 'nodes'].includes(spec.wiring))

@@ -44,6 +44,8 @@ const lost = (s: Scenario, patch: Patch = {}): number => waste(s, patch).waited;
 export const stepFacts = {
   slowLost: (s) => ratio(lost(s, slow)),
   slowMfu: (s) => ratio(waste(s, slow).work),
+  slowWait: (s) => times((lost(s, slow) * waste(s, slow).seconds) / (lost(s) * waste(s).seconds)),
+  tenThousandNodes: (s) => count(10_000 / stepOf(s).cluster.gpusPerNode),
   oneGigabitLost: (s) => ratio(lost(s, { linkRate: ONE_GIGABIT })),
   hdrLost: (s) => ratio(lost(s)),
   hdrMfu: (s) => ratio(waste(s).work),
