@@ -18,12 +18,9 @@ export const GRID = 1000;
 /** Middle of item `i` of `count` that share the width. */
 export const middle = (i: number, count: number): number => Math.round(((i + 0.5) / count) * GRID);
 
-/** Leaves that the first node's ports reach. */
-export function firstLeaves({ portsPerNode, leaves, nodesPerLeaf, rails }: Tree): readonly number[] {
-  const torn = Math.ceil(portsPerNode / Math.max(1, nodesPerLeaf * portsPerNode));
-  const reached = rails ? Math.min(portsPerNode, leaves) : Math.min(torn, leaves);
-  return Array.from({ length: reached }, (_, i) => i);
-}
+/** Leaves that the first node's ports reach: one for each port by rail, else the first. */
+export const firstLeaves = ({ portsPerNode, leaves, rails }: Tree): readonly number[] =>
+  Array.from({ length: rails ? Math.min(portsPerNode, leaves) : 1 }, (_, i) => i);
 
 /** Where the items of one of `parts` equal groups of a row begin and end, on the grid. */
 export const span = (part: number, parts: number): readonly [number, number] => [

@@ -32,11 +32,11 @@ export interface FabricBill extends Piece {
  * Bill of materials of a fabric: every optical cable has an optic at either end.
  * @returns money in the currency of the prices, watts
  */
-export function fabricBill({ switches, ports, cables }: Fabric, prices: FabricPrices): FabricBill {
+export function fabricBill({ switches, nics, cables }: Fabric, prices: FabricPrices): FabricBill {
   const optical = prices.copperToNodes ? cables.total - cables.toNodes : cables.total;
   const lines: BillLine[] = [
     { part: 'switch', count: switches, ...prices.switch },
-    { part: 'nic', count: ports, ...prices.nic },
+    { part: 'nic', count: nics, ...prices.nic },
     { part: 'optic', count: 2 * optical, ...prices.optic },
     { part: 'cable', count: cables.total, ...prices.cable },
   ];

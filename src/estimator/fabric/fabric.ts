@@ -91,6 +91,7 @@ export function fabric(given: FabricSpec): Outcome<Fabric> {
   return ok({
     levels,
     ports: planes * ports,
+    nics: cables(ports),
     leaves: planes * leaves,
     spines: planes * upper.spines,
     cores: planes * upper.cores,

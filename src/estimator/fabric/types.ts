@@ -32,8 +32,9 @@ export type FullSpec = Required<FabricSpec>;
 /** What a {@link FabricSpec} takes to build. Counts are of all planes together unless they say otherwise. */
 export interface Fabric {
   readonly levels: 1 | 2 | 3;
-  /** Ports of nodes. */
+  /** Ports of nodes, and the NICs' ports that they are: one that is split between planes counts once there. */
   readonly ports: number;
+  readonly nics: number;
   readonly leaves: number;
   readonly spines: number;
   readonly cores: number;

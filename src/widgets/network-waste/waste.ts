@@ -52,7 +52,7 @@ export function wasteAt(scenario: TrainingScenario, bandwidth: number, ideal: Tr
 
 /** The span of the drawing, bytes/s for each GPU. */
 export const SPAN = [0.05e9, 200e9] as const;
-const SAMPLES = 49;
+const SAMPLES = 33;
 
 export interface WasteCurve {
   readonly ideal: TrainingStep;

@@ -59,6 +59,7 @@ describe('fabric', () => {
     expect(two.switches).toBe(2 * one.switches);
     expect(two.bisection).toBe(2 * one.bisection);
     expect(two.cables).toEqual(one.cables);
+    expect([two.ports, two.nics]).toEqual([2 * one.ports, one.nics]);
   });
 
   test.each([
