@@ -4,6 +4,14 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseMeasured, type MeasuredCollectives } from './measured.ts';
+import {
+  parseFabric,
+  parseInfiniband,
+  parseSwitch,
+  type SourcedFabric,
+  type SourcedInfiniband,
+  type SourcedSwitch,
+} from './network-schema.ts';
 import { expandRuns, type Run } from './run-file.ts';
 import {
   parseGpu,
@@ -34,6 +42,15 @@ export const readModels = (): readonly SourcedModel[] => folder('models', parseM
 
 /** Every server with its sources. */
 export const readNodes = (): readonly SourcedNode[] => folder('nodes', parseNode);
+
+/** Every generation of InfiniBand with its sources. */
+export const readInfiniband = (): readonly SourcedInfiniband[] => folder('infiniband', parseInfiniband);
+
+/** Every switch with its sources. */
+export const readSwitches = (): readonly SourcedSwitch[] => folder('switches', parseSwitch);
+
+/** Every reference design of a fabric with its sources. */
+export const readFabrics = (): readonly SourcedFabric[] => folder('fabrics', parseFabric);
 
 /** Every file of measured collectives. */
 export const readMeasured = (): readonly MeasuredCollectives[] =>

@@ -12,12 +12,13 @@ const provenance = {
   note: z.string().min(1).optional(),
 };
 
-const fact = <T extends z.ZodType>(value: T) => z.strictObject({ value, ...provenance });
-const text = fact(z.string().min(1));
+/** A value with the place that it was read in, for the schemas of other records too. */
+export const fact = <T extends z.ZodType>(value: T) => z.strictObject({ value, ...provenance });
+export const text = fact(z.string().min(1));
 const flag = fact(z.boolean());
-const positive = fact(z.number().positive());
-const count = fact(z.number().int().positive());
-const atLeastZero = fact(z.number().nonnegative());
+export const positive = fact(z.number().positive());
+export const count = fact(z.number().int().positive());
+export const atLeastZero = fact(z.number().nonnegative());
 
 /** A number (or word, or yes/no) with the place that it was read in. */
 export interface Fact<T = number> {
@@ -183,7 +184,8 @@ export type SourcedNode = z.infer<typeof nodeRecord>;
 /** A model with its sources. */
 export type SourcedModel = z.infer<typeof modelRecord>;
 
-function parse<T>(schema: z.ZodType<T>, file: string, json: unknown): T {
+/** Checks one file against a schema. Throws naming the file and the fields that do not fit. */
+export function parse<T>(schema: z.ZodType<T>, file: string, json: unknown): T {
   const result = schema.safeParse(json);
   if (result.success) return result.data;
   throw new Error(`${file}\n${z.prettifyError(result.error)}`);

@@ -104,8 +104,8 @@ export {
 export * from './training/types.ts';
 export { checkScenario } from './training/check-scenario.ts';
 export { layersByStage } from './training/stage-layers.ts';
-export { trainingStep, type TrainingStep } from './step/training-step.ts';
-export { type StepBreakdown } from './step/compose.ts';
+export { stepBreakdown, trainingStep, type TrainingStep } from './step/training-step.ts';
+export { breakdownTotal, type StepBreakdown } from './step/compose.ts';
 export { FRAMEWORK_RULES, rulesOf, type FrameworkRules } from './step/rules.ts';
 export { bestTraining, planTraining } from './planner/plan-training.ts';
 export type {
@@ -166,3 +166,6 @@ export {
   type GradientFates,
   type GradientSizes,
 } from './formats/gradients.ts';
+export { fabric } from './fabric/fabric.ts';
+export { fabricBill, type BillLine, type FabricBill, type FabricPrices, type Piece } from './fabric/bill.ts';
+export type { Fabric, FabricSpec, Wiring } from './fabric/types.ts';

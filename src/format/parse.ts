@@ -33,7 +33,7 @@ const bad = (message: string): Parsed => ({ ok: false, message });
 /** How the unit is written by people, for messages. */
 const EXAMPLE: Readonly<Partial<Record<Unit, string>>> = {
   s: '24 days', FLOP: '3.15e23', 'FLOP/s': '312 TFLOP/s', B: '80 GB', 'B/s': '400 GB/s', token: '300B', 'token/s': '148',
-  ratio: '50%', GPU: '1,024', size: '175B', count: '1,024', W: '400 W', real: '1e-5',
+  ratio: '50%', GPU: '1,024', size: '175B', count: '1,024', W: '400 W', USD: '$20,000', real: '1e-5',
 }; // prettier-ignore
 
 function mantissa(text: string): number | null {
@@ -123,7 +123,8 @@ export function parseQuantity(text: string, unit: Unit, bare = 1): Parsed {
   if (input.length > 60) return bad(`Too long to be a number.${like}`);
   if (/^[+-]?(?:0,\d+|\d+,\d{1,2})(?![\d,])/.test(input))
     return bad(`“${input}” mixes up comma and point: write ${input.replace(',', '.')}.`);
-  const read = factor(input, unit) ?? product(input, unit) ?? powerOfTwo(input, unit);
+  const amount = unit === 'USD' ? input.replace(/^(?:\$|USD)\s*|\s*(?:\$|USD)$/gi, '') : input;
+  const read = factor(amount, unit) ?? product(amount, unit) ?? powerOfTwo(amount, unit);
   if (!read || !Number.isFinite(read.value))
     return bad(`“${input}” is not a number this field can read.${like}`);
   const scale = !read.bare ? 1 : unit !== 'ratio' ? bare : read.value > 1 ? 0.01 : 1;

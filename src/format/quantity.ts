@@ -24,7 +24,8 @@ export type Unit =
   | 'size'
   | 'real'
   | 'factor'
-  | 'year';
+  | 'year'
+  | 'USD';
 
 /** How to show it, where the default for the unit does not say what the sentence needs. */
 export type Shown =
@@ -203,6 +204,10 @@ export function formatQuantity({ value, unit, digits = 3, as }: Quantity): strin
       return `${significant(value, digits)}×`;
     case 'year':
       return String(Math.round(value));
+    case 'USD':
+      return rounded(Math.abs(value), digits) < 1e6
+        ? `$${significant(value, 6)}`
+        : `$${short(value, digits)}`;
     case 'GPU':
     case 'count':
       return Math.abs(value) >= 1e15 ? scientific(value, digits) : whole(value);

@@ -5,6 +5,7 @@ import { numberFields } from './number-fields.ts';
 import { formatName } from './format-names.ts';
 import { generationFields } from './generation-fields.ts';
 import type { ChoiceField, Field, Option, OptionGroup } from './field-types.ts';
+import { infinibandFields } from './infiniband-fields.ts';
 import { remember } from './remember.ts';
 import type { FieldKey } from './values.ts';
 
@@ -258,6 +259,7 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     options: one('Recomputation', { none: 'none', selective: 'attention only', full: 'every layer' }),
   },
   ...conventionFields,
+  ...infinibandFields,
   told: {
     kind: 'choice',
     label: 'Look at',

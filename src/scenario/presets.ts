@@ -1,3 +1,4 @@
+import { infinibandDefaults } from './infiniband-fields.ts';
 import type { Values } from './values.ts';
 
 /** A named starting scenario, and where its numbers come from. */
@@ -68,6 +69,7 @@ export const presets = {
       kernelN: 12_288,
       kernelK: 12_288,
       overlay: 'generations',
+      ...infinibandDefaults,
     },
   },
 } as const satisfies Record<string, Preset>;

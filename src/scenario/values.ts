@@ -1,7 +1,8 @@
 import type { BlockFormatId, FloatFormatId, Format, Overflow, RooflineKernel } from '#estimator';
+import type { InfinibandValues } from './infiniband-fields.ts';
 
 /** What one cell field holds, flat: the shape of the reader's patch and of the URL. SI base units. */
-export interface Values {
+export interface Values extends InfinibandValues {
   /** Catalogue id, or `custom` when `shape` holds a pasted configuration. */
   model: string;
   /** A pasted shape in the compact form of shape.ts; empty when the model is catalogued. */

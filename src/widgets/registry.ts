@@ -1,8 +1,10 @@
+import { clusterBuilderSpec } from './cluster-builder/spec.ts';
 import { conventionsSpec } from './conventions/spec.ts';
 import { lossScalingSpec } from './loss-scaling/spec.ts';
 import { generationExplorerSpec } from './generation-explorer/spec.ts';
 import { myMfuSpec } from './my-mfu/spec.ts';
 import { numberLabSpec } from './number-lab/spec.ts';
+import { networkWasteSpec } from './network-waste/spec.ts';
 import { publishedRunsSpec } from './published-runs/spec.ts';
 import { rooflineSpec } from './roofline/spec.ts';
 import { thousandXSpec } from './thousand-x/spec.ts';
@@ -19,4 +21,6 @@ export const widgets = {
   MyMfu: myMfuSpec,
   NumberLab: numberLabSpec,
   LossScaling: lossScalingSpec,
+  NetworkWaste: networkWasteSpec,
+  ClusterBuilder: clusterBuilderSpec,
 } as const;

@@ -24,4 +24,9 @@ export const allowedNumbers: readonly AllowedNumber[] = [
     text: '16 bits',
     reason: 'FP16 and BF16 by what they share: the name of a format',
   },
+  { chapter: 'infiniband', text: '10 Gb/s', reason: 'the network that the question asks about' },
+  { chapter: 'infiniband', text: '1 Gb/s', reason: 'a slower one, by its name' },
+  { chapter: 'infiniband', text: '100 Gb/s', reason: 'a generation of ports, by its name' },
+  { chapter: 'infiniband', text: '200 Gb/s', reason: 'a generation of ports, by its name' },
+  { chapter: 'infiniband', text: '400 Gb/s', reason: 'a generation of ports, by its name' },
 ];

@@ -2,7 +2,17 @@ import { expect, test } from 'vitest';
 import { checkModel, countParameters, modelFlops, type Gpu, type Model } from '#estimator';
 import { gpus as clientGpus, models as clientModels } from '#catalog';
 import { keys } from '#catalog/bibliography.ts';
-import { readGpus, readMeasured, readModels, readNodes, readRuns } from '#catalog/node.ts';
+import { designs, infiniband, switches } from '#catalog/fabrics.ts';
+import {
+  readFabrics,
+  readGpus,
+  readInfiniband,
+  readMeasured,
+  readModels,
+  readNodes,
+  readRuns,
+  readSwitches,
+} from '#catalog/node.ts';
 import { clusterOf, nodeById, nodes as clientNodes } from '#catalog/nodes.ts';
 import { factsOf, stripSources } from '#catalog/values.ts';
 
@@ -10,9 +20,12 @@ const gpus = readGpus();
 const models = readModels();
 const nodes = readNodes();
 const measured = readMeasured();
+const network = { fabrics: readFabrics(), switches: readSwitches(), infiniband: readInfiniband() };
 const shapeOf = (model: (typeof models)[number]): Model => stripSources(model.shape) as Model;
 
-const allFacts = [...gpus, ...models, ...nodes].flatMap((record) => factsOf(record, record.id));
+const allFacts = [...gpus, ...models, ...nodes, ...Object.values(network).flat()].flatMap((record) =>
+  factsOf(record, record.id),
+);
 const near = (a: number, b: number, share: number): boolean => Math.abs(a / b - 1) <= share;
 
 test('every fact names sources that the bibliography has, and where in them', () => {
@@ -42,7 +55,7 @@ test('arithmetic of our own is shown', () => {
 });
 
 test('ids are unique and are the names of their files', () => {
-  const ids = [...gpus, ...models, ...nodes].map(({ id }) => id);
+  const ids = [...gpus, ...models, ...nodes, ...Object.values(network).flat()].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
@@ -107,6 +120,38 @@ test('a cluster is a server, so many times', () => {
   expect(cluster).toMatchObject({ gpus: 64, gpusPerNode: 8, nvlinkDomain: 8, networkBandwidth: 6.25e9 });
   expect(cluster.gpu.id).toBe('a100-sxm4-40gb');
 });
+
+test('the door to the browser has every fabric, switch and generation of InfiniBand', () => {
+  const ids = (records: readonly { readonly id: string }[]): string[] => records.map(({ id }) => id).sort();
+  expect(ids(designs)).toEqual(ids(network.fabrics));
+  expect(ids(switches)).toEqual(ids(network.switches));
+  expect(ids(infiniband)).toEqual(ids(network.infiniband));
+});
+
+test.for(network.fabrics.map((design) => [design.id, design] as const))(
+  '%s: a reference design that fits its server and its switch',
+  ([, design]) => {
+    const { server, planes, portsPerNode, portBandwidth, radix, table } = design;
+    const node = nodes.find(({ id }) => id === server.value)!;
+    const box = network.switches.find(({ id }) => id === design.switch.value)!;
+    const perNode = planes.value * portsPerNode.value * portBandwidth.value;
+    expect(perNode / node.gpusPerNode.value).toBe(node.networkBandwidth.value);
+    expect(radix.value * portBandwidth.value).toBe(box.ports.value * box.portBandwidth.value);
+    // The last row of B300 on XDR prints another count of GPUs; the record says so.
+    const misprinted = table.value.filter((row) => row.gpus !== row.nodes * node.gpusPerNode.value);
+    expect(misprinted.map(({ gpus }) => gpus)).toEqual(design.id.endsWith('xdr') ? [9216] : []);
+  },
+);
+
+test.for(network.infiniband.map((generation) => [generation.id, generation] as const))(
+  '%s: data fits into its lanes',
+  ([, { lanes, laneRate, portBandwidth, encoding }]) => {
+    const signalled = lanes.value * laneRate.value;
+    const share = encoding?.value === '8b/10b' ? 0.8 : encoding ? 64 / 66 : 1;
+    expect(portBandwidth.value).toBeLessThanOrEqual(signalled * share * 1.0001);
+    expect(portBandwidth.value).toBeGreaterThan(signalled * share * 0.96);
+  },
+);
 
 test('every measured collective names a GPU, a source, and is slower than light', () => {
   const known = new Set(keys());

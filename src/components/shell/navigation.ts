@@ -60,6 +60,13 @@ const PAGES: readonly { group: string; path: string; title: string; description:
   },
   {
     group: 'Reference',
+    path: '/reference/fabrics/',
+    title: 'Fabrics',
+    description:
+      'InfiniBand, switches, servers and the published SuperPOD tables, each number with its source.',
+  },
+  {
+    group: 'Reference',
     path: '/reference/glossary/',
     title: 'Glossary',
     description: 'The words of the notebook, one sentence each.',

@@ -12,6 +12,7 @@ import {
 } from './formats.ts';
 import { megatronFlopsPerToken, megatronFullRecomputePerToken } from './megatron.ts';
 import { modelStateEquation } from './model-state.ts';
+import { bisectionEquation, networkMfuEquation } from './network.ts';
 import { eightNdEquation, sixNdEquation } from './six-nd.ts';
 import { intensityEquation, memoryRoofEquation, rateGrowthEquation, ridgeEquation } from './roofline.ts';
 import { trainingEquation } from './training-time.ts';
@@ -46,6 +47,8 @@ export const equations = {
   intensity: intensityEquation,
   memoryRoof: memoryRoofEquation,
   rateGrowth: rateGrowthEquation,
+  networkMfu: networkMfuEquation,
+  bisection: bisectionEquation,
 } as const;
 
 export type EquationName = keyof typeof equations;

@@ -70,6 +70,20 @@ export const SYMBOLS = {
   formatGrowth: { tex: 'x_b', unit: '1', meaning: 'width of an element then over its width now' },
   sparsityGrowth: { tex: 'x_s', unit: '1', meaning: '2:4 sparsity, where it is counted' },
   storedParameters: { tex: 'N', unit: 'parameter', meaning: 'parameters held, idle experts included' },
+  stepSeconds: { tex: 't', unit: 's', meaning: 'one training step on this network' },
+  idealStepSeconds: {
+    tex: 't_\\infty',
+    unit: 's',
+    meaning: 'the same step on a network of unlimited bandwidth',
+  },
+  idealEfficiency: { tex: 'e_\\infty', unit: '1', meaning: 'MFU on that network' },
+  fabricPorts: { tex: 'p', unit: '1', meaning: 'ports of all nodes together' },
+  portBandwidth: { tex: 'b', unit: 'B/s', meaning: 'one port, one direction' },
+  bisectionShare: {
+    tex: 'u',
+    unit: '1',
+    meaning: 'uplinks of the leaves for each port of a node, at most 1',
+  },
 } as const satisfies Record<string, SymbolInfo>;
 
 export type SymbolName = keyof typeof SYMBOLS;

@@ -7,12 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FLOAT_FORMATS, type FloatFormatId } from '#estimator';
 import { parseQuantity } from '#format';
 import { encodePatch, type Patch } from '#scenario';
+import { clusterBuilderSpec } from '../../../src/widgets/cluster-builder/spec.ts';
 import { conventionsSpec } from '../../../src/widgets/conventions/spec.ts';
 import type { View, WidgetSpec } from '../../../src/widgets/frame/types.ts';
 import { lossScalingSpec } from '../../../src/widgets/loss-scaling/spec.ts';
 import { generationExplorerSpec } from '../../../src/widgets/generation-explorer/spec.ts';
 import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
 import { numberLabSpec } from '../../../src/widgets/number-lab/spec.ts';
+import { networkWasteSpec } from '../../../src/widgets/network-waste/spec.ts';
 import { publishedRunsSpec } from '../../../src/widgets/published-runs/spec.ts';
 import { rooflineSpec } from '../../../src/widgets/roofline/spec.ts';
 import { thousandXSpec } from '../../../src/widgets/thousand-x/spec.ts';
@@ -65,6 +67,11 @@ const cases: readonly Case[] = [
   ...casesOf(rooflineSpec, (view) => ({
     expected: view.main.point.seconds,
     read: (p) => at(p, 'seconds'),
+  })),
+  ...casesOf(networkWasteSpec, (view) => ({ expected: view.now.work, read: (p) => at(p, 'mfu') })),
+  ...casesOf(clusterBuilderSpec, (view) => ({
+    expected: view.fabric.switches,
+    read: (p) => at(p, 'switches'),
   })),
   ...casesOf(publishedRunsSpec, (view) => {
     const parsed = parseQuantity(view.equations[0]?.numbers['tokensPerSecond'] ?? '', 'token/s');
@@ -127,6 +134,8 @@ test.each([
   generationExplorerSpec,
   thousandXSpec,
   rooflineSpec,
+  networkWasteSpec,
+  clusterBuilderSpec,
   publishedRunsSpec,
 ] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
   const { code } = answerOf(spec).view;

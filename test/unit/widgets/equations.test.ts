@@ -48,6 +48,13 @@ const UNITS: Readonly<Record<string, Unit>> = {
   formatGrowth: 'count',
   sparsityGrowth: 'count',
   rateGrowth: 'count',
+  idealEfficiency: 'ratio',
+  idealStepSeconds: 's',
+  stepSeconds: 's',
+  fabricPorts: 'count',
+  portBandwidth: 'B/s',
+  bisectionShare: 'count',
+  bisection: 'B/s',
 };
 
 /** The number that a text in a formula stands for. */

@@ -1,0 +1,108 @@
+import { infiniband } from '#catalog/fabrics.ts';
+import { ok, type Outcome, type TrainingStep } from '#estimator';
+import { formatPlain, formatQuantity, significant, type Quantity } from '#format';
+import type { Scenario } from '#scenario';
+import type { View } from '../frame/types.ts';
+import { codeOf } from './code.ts';
+import { questionOf, type StepQuestion } from './question.ts';
+import { halfLost, wasteAt, wasteCurve, type Waste } from './waste.ts';
+
+export interface WasteView extends View {
+  readonly points: readonly Waste[];
+  readonly now: Waste;
+  /** Generations of InfiniBand as marks along the foot. */
+  readonly marks: readonly { readonly label: string; readonly bandwidth: number }[];
+}
+
+const ratio = (value: number, digits = 3): Quantity => ({ value, unit: 'ratio', digits });
+const rate = (value: number): Quantity => ({ value, unit: 'B/s' });
+const time = (value: number): Quantity => ({ value, unit: 's' });
+const show = formatQuantity;
+
+const MARKS = infiniband.map(({ name, portBandwidth }) => ({ label: name, bandwidth: portBandwidth }));
+
+/** Networks that the table compares: Ethernet of three generations beside InfiniBand, one port for each GPU. */
+const COMPARED = [
+  { label: '1 Gb/s Ethernet', bandwidth: 0.125e9 },
+  { label: '10 Gb/s Ethernet', bandwidth: 1.25e9 },
+  ...MARKS,
+];
+
+function cautions({ scenario, changed }: StepQuestion, ideal: TrainingStep): string[] {
+  const { tensorParallel } = scenario.parallelism;
+  const moved = changed.map(
+    ({ name, from, to }) => `${name} ${significant(to, 9)} instead of ${significant(from, 9)}`,
+  );
+  return [
+    ...(moved.length > 0
+      ? [`The split that was asked for does not divide; this is the nearest that does: ${moved.join(', ')}.`]
+      : []),
+    ...(tensorParallel > Math.max(scenario.cluster.nvlinkDomain, scenario.cluster.gpusPerNode)
+      ? ['Tensor parallelism is wider than a node, so every layer crosses the network.']
+      : []),
+    ...ideal.issues.map(({ message }) => message),
+  ];
+}
+
+/** The step of the scenario, and what its network takes of it, at the reader's bandwidth and at all others. */
+export function view(page: Scenario): Outcome<WasteView> {
+  const asked = questionOf(page);
+  if (!asked.ok) return asked;
+  const { scenario } = asked.value;
+  const curve = wasteCurve(scenario);
+  if (!curve.ok) return curve;
+  const { ideal, points } = curve.value;
+  const stepAt = (bandwidth: number): Waste => wasteAt(scenario, bandwidth, ideal);
+  const { networkBandwidth, gpus, gpu } = scenario.cluster;
+  const now = stepAt(networkBandwidth);
+  const half = halfLost(points);
+  const name = page.cluster.gpu.short;
+  return ok({
+    points,
+    now,
+    marks: MARKS,
+    sentence: [
+      {
+        text: `With ${show(rate(networkBandwidth))} of network for each GPU, ${show({ value: gpus, unit: 'GPU' })} ${name} wait for it during `,
+      },
+      { text: `${show(ratio(now.waited))} of every step`, strong: true },
+      {
+        text: ` and reach ${show(ratio(now.work))} of peak, where a network of unlimited bandwidth would let them reach ${show(ratio(ideal.mfu))}.`,
+      },
+      ...(half === null
+        ? []
+        : [{ text: ` At ${show({ ...rate(half), digits: 2 })} half of the step is waiting.` }]),
+    ],
+    cautions: cautions(asked.value, ideal),
+    equations: [
+      {
+        id: 'network-mfu',
+        numbers: {
+          idealEfficiency: formatPlain(ratio(ideal.mfu)),
+          idealStepSeconds: formatPlain(time(ideal.seconds)),
+          stepSeconds: formatPlain(time(now.seconds)),
+          efficiency: formatPlain(ratio(now.work)),
+        },
+      },
+    ],
+    code: codeOf(scenario),
+    table: {
+      caption: `One step of ${page.model.name} on ${show({ value: gpus, unit: 'GPU' })} ${gpu.name}, one port of each kind for every GPU`,
+      columns: [
+        { label: 'Network' },
+        { label: 'For each GPU', unit: 'B/s' },
+        { label: 'Step', unit: 's' },
+        { label: 'Waited for', unit: 'share' },
+        { label: 'MFU', unit: 'share' },
+      ],
+      rows: [
+        ...COMPARED.map(({ label, bandwidth }) => {
+          const { seconds, waited, work } = stepAt(bandwidth);
+          return [label, rate(bandwidth), time(seconds), ratio(waited), ratio(work)] as const;
+        }),
+        ['Yours', rate(networkBandwidth), time(now.seconds), ratio(now.waited), ratio(now.work)],
+        ['Unlimited', '', time(ideal.seconds), ratio(0), ratio(ideal.mfu)],
+      ],
+    },
+  });
+}
