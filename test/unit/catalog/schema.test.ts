@@ -25,7 +25,7 @@ test('a server without its NICs is refused', () => {
 });
 
 test('a measured curve needs a time for every size', () => {
-  const file = read('measured/nccl');
+  const file = read('measured/collectives/nccl');
   expect(() => parseMeasured('m.json', { ...file, bytes: [1024] })).toThrow(
     /m\.json[\s\S]*one time for every size/,
   );
