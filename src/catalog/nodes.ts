@@ -19,7 +19,8 @@ export interface NodeRecord extends Omit<Cluster, 'gpu' | 'gpus'> {
 const nodeFiles = import.meta.glob<NodeRecord>('../../content/data/nodes/*.json', {
   eager: true,
   import: 'default',
-  query: '?values=id,name,short,year,gpu,gpusPerNode,nvlinkDomain,nvswitches,baseboards,networkBandwidth,pcieBandwidth',
+  query:
+    '?values=id,name,short,year,gpu,gpusPerNode,nvlinkDomain,nvswitches,baseboards,networkBandwidth,pcieBandwidth',
 });
 
 /** Every kind of server, oldest first. */

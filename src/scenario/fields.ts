@@ -3,6 +3,7 @@ import type { Format } from '#estimator';
 import { formatQuantity } from '#format';
 import { conventionFields } from './convention-fields.ts';
 import type { ChoiceField, Field, Option, OptionGroup } from './field-types.ts';
+import { nodeFields } from './node-fields.ts';
 import { remember } from './remember.ts';
 import type { FieldKey } from './values.ts';
 
@@ -264,6 +265,7 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     options: one('Recomputation', { none: 'none', selective: 'attention only', full: 'every layer' }),
   },
   ...conventionFields,
+  ...nodeFields,
   told: {
     kind: 'choice',
     label: 'Look at',

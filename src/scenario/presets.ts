@@ -43,6 +43,13 @@ export const presets = {
       year: 2023,
       along: 'parameters',
       only: 'all',
+      vNode: 'dgx-a100',
+      vFrom: '0',
+      vTo: '5',
+      vOp: 'all-reduce',
+      vBytes: 2 ** 28,
+      vRanks: 8,
+      vPlace: 'packed',
     },
   },
 } as const satisfies Record<string, Preset>;

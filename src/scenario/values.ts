@@ -1,4 +1,4 @@
-import type { Format } from '#estimator';
+import type { CollectiveOp, Format } from '#estimator';
 
 /** What one cell field holds, flat: the shape of the reader's patch and of the URL. SI base units. */
 export interface Values {
@@ -48,6 +48,14 @@ export interface Values {
   /** What a chart of published runs has along its foot, and which of them it shows. */
   along: 'year' | 'parameters' | 'gpus';
   only: string;
+  /** Inside a node: the server or rack, two of its GPUs by number, a collective, its bytes, its ranks and where they lie. */
+  vNode: string;
+  vFrom: string;
+  vTo: string;
+  vOp: CollectiveOp;
+  vBytes: number;
+  vRanks: number;
+  vPlace: 'packed' | 'spread';
 }
 
 /** The quantity a training-time question solves for. */

@@ -1,3 +1,4 @@
+import { collectiveTimeEquation, ringAllReduce, ringLap, wireTime } from './collectives.ts';
 import {
   exactCausalFlopsPerToken,
   exactFlopsPerToken,
@@ -31,6 +32,10 @@ export const equations = {
   mfu: mfuEquation,
   hfu: hfuEquation,
   modelState: modelStateEquation,
+  ringAllReduce,
+  ringLap,
+  wireTime,
+  collectiveTime: collectiveTimeEquation,
 } as const;
 
 export type EquationName = keyof typeof equations;

@@ -41,6 +41,12 @@ export const SYMBOLS = {
     unit: 'B/parameter',
     meaning: 'bytes of weights, gradients and optimizer per parameter',
   },
+  messageBytes: { tex: 'S', unit: 'B', meaning: 'bytes of the message, as nccl-tests count them' },
+  ranks: { tex: 'p', unit: '1', meaning: 'GPUs that take part' },
+  wireBandwidth: { tex: 'W', unit: 'B/s', meaning: 'line rate of one GPU in one direction' },
+  latency: { tex: '\\alpha', unit: 's', meaning: 'launch and steps: what no byte count changes' },
+  transfer: { tex: 'x', unit: 's', meaning: 'time of the bytes on the busiest wire' },
+  segment: { tex: 'a', unit: 's', meaning: 'fixed cost of one segment of the message' },
   storedParameters: { tex: 'N', unit: 'parameter', meaning: 'parameters held, idle experts included' },
 } as const satisfies Record<string, SymbolInfo>;
 

@@ -1,6 +1,7 @@
 import type { Cluster } from '../training/types.ts';
 import { ALGORITHMS, localOf, nearOf, type CollectiveAlgorithm } from './collective.ts';
 import { busFactor, type CollectiveOp } from './operation.ts';
+import { transferWithin } from './pipelined.ts';
 import type { Placement } from './placement.ts';
 import { wiresOf, type WireOptions } from './wires.ts';
 
@@ -10,6 +11,8 @@ export interface AlgorithmTime {
   readonly seconds: number;
   /** Of them the part that no byte count changes. */
   readonly latency: number;
+  /** Of them what the bytes take on the busiest wire; the rest is the price of cutting the message into segments. */
+  readonly transfer: number;
   /** Bytes/s, to hold against a wire's line rate. */
   readonly busBandwidth: number;
 }
@@ -32,10 +35,12 @@ export function collectiveByAlgorithm(
   const local = localOf(ranksPerDomain, ranksPerNode, wires);
   return ALGORITHMS.map(([algorithm, cost]) => {
     const seconds = cost(op, bytes, ranks, near, local, wires);
+    const latency = cost(op, 0, ranks, near, local, wires);
     return {
       algorithm,
       seconds,
-      latency: cost(op, 0, ranks, near, local, wires),
+      latency,
+      transfer: transferWithin(seconds, latency),
       busBandwidth: (bytes / seconds) * busFactor(op, ranks),
     };
   })

@@ -44,6 +44,13 @@ test('each field keeps the key that published links use for it', () => {
     along: 'ax',
     only: 'on',
     year: 'y',
+    vNode: 'vn',
+    vFrom: 'va',
+    vTo: 'vb',
+    vOp: 'vo',
+    vBytes: 'vs',
+    vRanks: 'vr',
+    vPlace: 'vp',
   });
 });
 

@@ -6,8 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseQuantity } from '#format';
 import { encodePatch, type Patch } from '#scenario';
+import { collectiveRaceSpec } from '../../../src/widgets/collective-race/spec.ts';
 import { conventionsSpec } from '../../../src/widgets/conventions/spec.ts';
 import type { View, WidgetSpec } from '../../../src/widgets/frame/types.ts';
+import { insideNodeSpec } from '../../../src/widgets/inside-node/spec.ts';
 import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
 import { publishedRunsSpec } from '../../../src/widgets/published-runs/spec.ts';
 import { timeToTrainSpec } from '../../../src/widgets/time-to-train/spec.ts';
@@ -54,6 +56,8 @@ const cases: readonly Case[] = [
     expected: view.anchor,
     read: (p) => (view.told === 'memory' ? at(p, 'memory', 'number') : at(p, view.told)),
   })),
+  ...casesOf(insideNodeSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
+  ...casesOf(collectiveRaceSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
   ...casesOf(publishedRunsSpec, (view) => {
     const parsed = parseQuantity(view.equations[0]?.numbers['tokensPerSecond'] ?? '', 'token/s');
     return { expected: parsed.ok ? parsed.value : Number.NaN, read: (p) => p as number };
@@ -90,14 +94,18 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each([timeToTrainSpec, myMfuSpec, conventionsSpec, publishedRunsSpec] as WidgetSpec[])(
-  'the code of $id imports the estimator’s door and nothing else',
-  (spec) => {
-    const { code } = answerOf(spec).view;
-    expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);
-    expect(code.split('\n')[0]).toMatch(/^import \{ \w+ \} from /);
-  },
-);
+test.each([
+  timeToTrainSpec,
+  myMfuSpec,
+  conventionsSpec,
+  insideNodeSpec,
+  collectiveRaceSpec,
+  publishedRunsSpec,
+] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
+  const { code } = answerOf(spec).view;
+  expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);
+  expect(code.split('\n')[0]).toMatch(/^import \{ \w+ \} from /);
+});
 
 describe('the code that a cell shows prints the cell’s own answer', () => {
   test.each(cases.map((item, i) => ({ ...item, i })))('$id: $name', ({ i, expected, read }) => {

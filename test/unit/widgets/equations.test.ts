@@ -21,6 +21,14 @@ const UNITS: Readonly<Record<string, Unit>> = {
   goodput: 'ratio',
   mfu: 'ratio',
   hfu: 'ratio',
+  messageBytes: 'B',
+  ranks: 'count',
+  wireBandwidth: 'B/s',
+  ringTime: 's',
+  latency: 's',
+  transfer: 's',
+  segment: 's',
+  collectiveTime: 's',
 };
 
 /** The number that a text in a formula stands for. */

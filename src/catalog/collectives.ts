@@ -1,0 +1,34 @@
+/** Measured collectives as plain values for the browser, apart from index.ts because few pages need them. */
+import type { CollectiveOp } from '#estimator';
+
+interface File {
+  readonly bytes: readonly number[];
+  readonly curves: readonly {
+    readonly gpu: string;
+    readonly op: CollectiveOp;
+    readonly ranks: number;
+    readonly seconds: readonly number[];
+  }[];
+}
+
+const files = Object.values(
+  import.meta.glob<File>('../../content/data/measured/collectives/*.json', {
+    eager: true,
+    import: 'default',
+    query: '?values=bytes,curves',
+  }),
+);
+
+/** One measurement: the size of a message and what it took. */
+export interface CollectivePoint {
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** The measured curve of one collective on so many GPUs of one kind; empty when there is none. */
+export const measuredCurve = (gpu: string, op: CollectiveOp, ranks: number): readonly CollectivePoint[] =>
+  files.flatMap(({ bytes, curves }) =>
+    curves
+      .filter((curve) => curve.gpu === gpu && curve.op === op && curve.ranks === ranks)
+      .flatMap(({ seconds }) => bytes.map((size, i) => ({ bytes: size, seconds: seconds[i] ?? Number.NaN }))),
+  );
