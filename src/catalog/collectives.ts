@@ -25,10 +25,25 @@ export interface CollectivePoint {
   readonly seconds: number;
 }
 
+/** One collective on so many GPUs of one kind over the size of its message. */
+export interface CollectiveCurve {
+  /** Id of the GPU. */
+  readonly gpu: string;
+  readonly op: CollectiveOp;
+  readonly ranks: number;
+  readonly points: readonly CollectivePoint[];
+}
+
+/** Everything measured. */
+export const allCurves: readonly CollectiveCurve[] = files.flatMap(({ bytes, curves }) =>
+  curves.map(({ gpu, op, ranks, seconds }) => ({
+    gpu,
+    op,
+    ranks,
+    points: bytes.map((size, i) => ({ bytes: size, seconds: seconds[i] ?? Number.NaN })),
+  })),
+);
+
 /** The measured curve of one collective on so many GPUs of one kind; empty when there is none. */
 export const measuredCurve = (gpu: string, op: CollectiveOp, ranks: number): readonly CollectivePoint[] =>
-  files.flatMap(({ bytes, curves }) =>
-    curves
-      .filter((curve) => curve.gpu === gpu && curve.op === op && curve.ranks === ranks)
-      .flatMap(({ seconds }) => bytes.map((size, i) => ({ bytes: size, seconds: seconds[i] ?? Number.NaN }))),
-  );
+  allCurves.find((curve) => curve.gpu === gpu && curve.op === op && curve.ranks === ranks)?.points ?? [];

@@ -1,5 +1,6 @@
 import { nodes } from '#catalog/nodes.ts';
 import type { ChoiceField, Field } from './field-types.ts';
+import { one } from './options.ts';
 import { remember } from './remember.ts';
 import type { FieldKey } from './values.ts';
 
@@ -14,11 +15,6 @@ function gpuOptions(): ChoiceField['options'] {
     const options = Array.from({ length: count }, (_, i) => ({ value: String(i), label: `GPU ${i}` }));
     return [{ label: 'GPU', options }];
   });
-}
-
-function one(label: string, options: Readonly<Record<string, string>>): ChoiceField['options'] {
-  const all = Object.entries(options).map(([value, name]) => ({ value, label: name }));
-  return remember([], () => [{ label, options: all }]);
 }
 
 /** The inputs of questions about the inside of a node: which one, which GPUs, which collective. */

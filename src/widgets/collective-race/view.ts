@@ -9,6 +9,7 @@ import {
   ALGORITHM_NAMES,
   asked,
   askedNode,
+  capital,
   codeOf,
   equationsOf,
   timesOf,
@@ -134,7 +135,7 @@ export function view(scenario: Scenario): Outcome<RaceView> {
       ceiling: ceilingOf(ask),
       mine: { x: bytes, y: best.busBandwidth, label: `${size}: ${formatQuantity(time(best.seconds))}` },
       sentence: [
-        { text: `${op} of ${size} over ${where} takes ` },
+        { text: `${capital(op)} of ${size} over ${where} takes ` },
         { text: formatQuantity(time(best.seconds)), strong: true },
         {
           text: ` ${best.algorithm === 'ring' ? 'in a ring' : ALGORITHM_NAMES[best.algorithm]}, ${bound}-bound, at ${rate(best.busBandwidth)} of bus bandwidth${second ? `; next, ${ALGORITHM_NAMES[second.algorithm]}, ${formatQuantity(time(second.seconds))}` : ''}. `,

@@ -72,6 +72,9 @@ export const ALGORITHM_COLORS: Readonly<Record<AlgorithmTime['algorithm'], strin
   pairwise: 'var(--s1)',
 };
 
+/** A word at the start of a sentence. */
+export const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+
 const seconds = (value: number): Quantity => ({ value, unit: 's' });
 
 /** The formula of the time taken, and of the least time that the wire allows. */

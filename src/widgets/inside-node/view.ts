@@ -8,6 +8,7 @@ import {
   ALGORITHM_NAMES,
   asked,
   askedNode,
+  capital,
   codeOf,
   equationsOf,
   timesOf,
@@ -149,7 +150,7 @@ export function view(scenario: Scenario): Outcome<NodeView> {
               ? ` in each direction, ${formatQuantity({ value: nvlink.bandwidth / pcieRate, unit: 'factor' })} its PCIe slot. `
               : ' in each direction. ',
         },
-        { text: `${values.vOp} of ${size} over all ${whole(topology.gpus)}: ` },
+        { text: `${capital(values.vOp)} of ${size} over all ${whole(topology.gpus)}: ` },
         { text: formatQuantity(time(best.seconds)), strong: true },
         { text: `, ${bound}-bound, ${rate(best.busBandwidth)} of bus bandwidth.` },
       ],

@@ -141,12 +141,9 @@ test('collectives: line rate and the time from its parts have the values of thei
         'all-reduce': equations.ringAllReduce,
         'all-gather': equations.ringLap,
         broadcast: equations.wireTime,
-      }[op]!;
+      }[op];
       const values = { messageBytes: bytes, ranks, wireBandwidth: bandwidth };
-      return near(
-        evaluate(equation as Equation, values),
-        lineRateSeconds(op as 'all-reduce', bytes, ranks, bandwidth),
-      );
+      return near(evaluate(equation as Equation, values), lineRateSeconds(op, bytes, ranks, bandwidth));
     }),
   );
   const seconds = fc.double({ min: 1e-7, max: 100, noNaN: true });

@@ -7,7 +7,7 @@ describe('collective race', () => {
   test('starts with 256 MiB over eight A100, near what was measured', () => {
     const { view } = answerOf(collectiveRaceSpec);
     expect(sentenceOf(view)).toMatch(
-      /^all-reduce of 256 MiB over 8 GPUs of DGX A100 takes 2\.\d+ ms in a ring, bandwidth-bound/,
+      /^All-reduce of 256 MiB over 8 GPUs of DGX A100 takes 2\.\d+ ms in a ring, bandwidth-bound/,
     );
     // NCCL 2.27.3 on 8 A100: 2.1825 ms (nvidia-aiconfigurator-measured). Tolerance: 7%, the model's median error.
     expect(Math.abs(view.seconds / 2182.5e-6 - 1)).toBeLessThan(0.07);

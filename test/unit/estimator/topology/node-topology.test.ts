@@ -63,6 +63,23 @@ describe('the hybrid cube mesh of DGX-1', () => {
     expect(pathsBetween(of('dgx-1-v100'), 0, 7).links).toBe(3);
   });
 
+  test('three rings through all eight GPUs use every wire of the V100 mesh once, so that none idles in an all-reduce', () => {
+    const left = cubeMeshLinks(8, 6)!.map((row) => [...row]);
+    for (const ring of [
+      [0, 2, 1, 5, 4, 6, 7, 3],
+      [0, 3, 2, 1, 5, 6, 7, 4],
+      [0, 1, 3, 2, 6, 5, 7, 4],
+    ]) {
+      expect(new Set(ring).size).toBe(8);
+      ring.forEach((a, i) => {
+        const b = ring[(i + 1) % 8]!;
+        left[a]![b]! -= 1;
+        left[b]![a]! -= 1;
+      });
+    }
+    expect(left.flat().every((links) => links === 0)).toBe(true);
+  });
+
   test('is not made up for links that no one built', () => {
     for (const change of [{ links: 5 }, { gpus: 6 }]) {
       const outcome = nodeTopology({ ...wiringOf(nodeById('dgx-1-v100')), ...change });
