@@ -14,7 +14,7 @@ import {
   equationsOf,
   timesOf,
   type Asked,
-} from '../inside-node/ask.ts';
+} from '../frame/collectives.ts';
 
 type Algorithm = AlgorithmTime['algorithm'];
 

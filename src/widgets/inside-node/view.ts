@@ -13,7 +13,7 @@ import {
   equationsOf,
   timesOf,
   withoutNvlink,
-} from './ask.ts';
+} from '../frame/collectives.ts';
 import { drawingOf, type Drawing } from './layout.ts';
 
 export interface NodeView extends View {

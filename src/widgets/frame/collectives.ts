@@ -11,9 +11,9 @@ import {
   type NodeWiring,
   type Placement,
 } from '#estimator';
-import { formatPlain, type Quantity } from '#format';
+import { formatPlain, significant } from '#format';
 import type { Scenario } from '#scenario';
-import type { ShownEquation } from '../frame/types.ts';
+import type { ShownEquation } from './types.ts';
 
 /** A collective on a cluster, ready for the estimator. */
 export interface Asked {
@@ -75,7 +75,9 @@ export const ALGORITHM_COLORS: Readonly<Record<AlgorithmTime['algorithm'], strin
 /** A word at the start of a sentence. */
 export const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
-const seconds = (value: number): Quantity => ({ value, unit: 's' });
+/** In milliseconds: a formula has no micro sign. */
+const plainTime = (value: number): string =>
+  value < 1 ? `${significant(value * 1e3)} ms` : formatPlain({ value, unit: 's' });
 
 /** The formula of the time taken, and of the least time that the wire allows. */
 export function equationsOf(
@@ -89,10 +91,10 @@ export function equationsOf(
     {
       id: 'collective-time',
       numbers: {
-        latency: formatPlain(seconds(latency)),
-        transfer: formatPlain(seconds(transfer)),
-        segment: formatPlain(seconds(NETWORK.SEGMENT_COST)),
-        collectiveTime: formatPlain(seconds(time)),
+        latency: plainTime(latency),
+        transfer: plainTime(transfer),
+        segment: plainTime(NETWORK.SEGMENT_COST),
+        collectiveTime: plainTime(time),
       },
     },
     {
@@ -101,7 +103,7 @@ export function equationsOf(
         messageBytes: formatPlain({ value: bytes, unit: 'B', digits: 4 }),
         ranks: formatPlain({ value: placement.ranks, unit: 'count' }),
         wireBandwidth: formatPlain({ value: wire, unit: 'B/s' }),
-        ringTime: formatPlain(seconds(lineRateSeconds(op, bytes, placement.ranks, wire))),
+        ringTime: plainTime(lineRateSeconds(op, bytes, placement.ranks, wire)),
       },
     },
   ];
