@@ -12,15 +12,13 @@ export interface RowBar {
 interface Props {
   readonly label: string;
   readonly rows: readonly RowBar[];
-  /** When set, bars grow from nothing as long as this says, in seconds; each run of it needs another key. */
-  readonly grow?: ((value: number) => number) | undefined;
 }
 
 const ROW = 38;
 const BAR = 12;
 
 /** Quantities of one kind below each other on one scale from zero, each with its name and its number above it. */
-export function Rows({ label, rows, grow }: Props) {
+export function Rows({ label, rows }: Props) {
   const { scale } = axisFromZero(Math.max(...rows.map(({ value }) => value)), 4, true);
   return (
     <svg className="chart" width="100%" height={rows.length * ROW} role="img" aria-label={label}>
@@ -33,12 +31,12 @@ export function Rows({ label, rows, grow }: Props) {
             </tspan>
           </text>
           <rect
-            className={grow ? 'chart-row-bar chart-growing' : 'chart-row-bar'}
+            className="chart-row-bar"
             x="0"
             y={i * ROW + 20}
             height={BAR}
             width={percent(Math.max(scale(row.value), 0.003))}
-            style={{ fill: row.color, ...(grow && { animationDuration: `${grow(row.value)}s` }) }}
+            style={{ fill: row.color }}
           />
         </g>
       ))}

@@ -1,5 +1,6 @@
 import type { PointerEvent } from 'react';
 import { Rows } from '#charts';
+import { whole } from '#format';
 import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import type { Place } from './layout.ts';
@@ -93,7 +94,7 @@ function Result({ view, onMove }: ResultProps<NodeView>) {
       </div>
       <p className="node-note">
         {drawing.hidden > 0
-          ? `Only the wires of the two are drawn; the other ${drawing.hidden} run alike.`
+          ? `Only the wires of the two are drawn; the other ${whole(drawing.hidden)} run alike.`
           : 'Press a GPU in the drawing to choose it.'}
       </p>
       <Rows
