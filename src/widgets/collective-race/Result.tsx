@@ -60,6 +60,22 @@ function Result({ view, initial }: ResultProps<RaceView>) {
   const changed = view.mine.x !== initial.mine.x || view.mine.label !== initial.mine.label;
   return (
     <>
+      <Curves
+        label={view.sentence.map((s) => s.text).join('')}
+        curves={view.curves}
+        dots={{ label: view.measuredLabel, points: view.measured }}
+        x={SIZE}
+        y={{
+          label: 'bus bandwidth',
+          scale: 'linear',
+          domain: [0, top],
+          ticks: ticksTo(top),
+          format: (value) =>
+            value === 0 ? '0' : formatQuantity({ value, unit: 'B/s', digits: 2 }).replace('B/s', ''),
+        }}
+        ceiling={view.ceiling}
+        mine={{ ...view.mine, changed }}
+      />
       <div className="race">
         {view.runners.map((runner) => {
           const frames = framesOf(view.op, runner.algorithm);
@@ -92,29 +108,17 @@ function Result({ view, initial }: ResultProps<RaceView>) {
           );
         })}
         <p className="race-say">
-          <button type="button" className="race-start" disabled={!mounted} onClick={start}>
-            Run the race
-          </button>{' '}
           Each square is one step: a column is a GPU, a row a quarter of the buffer, darker is more of the
           answer.
         </p>
+        <p className="race-go">
+          {mounted && (
+            <button type="button" className="race-start" onClick={start}>
+              Run the race
+            </button>
+          )}
+        </p>
       </div>
-      <Curves
-        label={view.sentence.map((s) => s.text).join('')}
-        curves={view.curves}
-        dots={{ label: view.measuredLabel, points: view.measured }}
-        x={SIZE}
-        y={{
-          label: 'bus bandwidth',
-          scale: 'linear',
-          domain: [0, top],
-          ticks: ticksTo(top),
-          format: (value) =>
-            value === 0 ? '0' : formatQuantity({ value, unit: 'B/s', digits: 2 }).replace('B/s', ''),
-        }}
-        ceiling={view.ceiling}
-        mine={{ ...view.mine, changed }}
-      />
     </>
   );
 }

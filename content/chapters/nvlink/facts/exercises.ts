@@ -1,18 +1,6 @@
 import { busFactor, modelFlops } from '#estimator';
 import { assumed, published } from '../published.ts';
-import {
-  gpuOf,
-  linkRate,
-  node,
-  nvlink,
-  plain,
-  rate,
-  ratio,
-  seconds,
-  times,
-  topology,
-  type Fact,
-} from './shared.ts';
+import { linkRate, node, nvlink, plain, rate, ratio, seconds, times, topology, type Fact } from './shared.ts';
 import type { Scenario } from '#scenario';
 
 const overNic = (id: string): number => nvlink(id) / node(id).networkBandwidth;
