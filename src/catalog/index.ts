@@ -8,6 +8,8 @@ import type { Gpu, Model } from '#estimator';
 export interface GpuRecord extends Gpu {
   /** "A800" where `name` is "A800 SXM4 80 GB". */
   readonly short: string;
+  /** NVLinks of one GPU; absent without NVLink. */
+  readonly nvlinkLinks?: number;
 }
 
 /** A published model: its shape, and the size that its paper prints. */
@@ -25,7 +27,7 @@ const gpuFiles = import.meta.glob<GpuRecord>('../../content/data/gpus/*.json', {
   eager: true,
   import: 'default',
   query:
-    '?values=id,name,short,architecture,year,peak,sparsity,memory,memoryBandwidth,nvlinkBandwidth,power,sms,clock,tensorClock,sparsityByFormat',
+    '?values=id,name,short,architecture,year,peak,sparsity,memory,memoryBandwidth,nvlinkBandwidth,nvlinkLinks,power,sms,clock,tensorClock,sparsityByFormat',
 });
 
 const modelFiles = import.meta.glob<ModelRecord>('../../content/data/models/*.json', {

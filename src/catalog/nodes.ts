@@ -1,5 +1,5 @@
 /** Servers as plain values for the browser, apart from index.ts because few pages need them. */
-import type { Cluster } from '#estimator';
+import type { Cluster, NodeWiring } from '#estimator';
 import { gpuById } from './index.ts';
 
 /** A kind of server, or of rack where NVLink joins servers: a cluster without its size. */
@@ -9,6 +9,9 @@ export interface NodeRecord extends Omit<Cluster, 'gpu' | 'gpus'> {
   /** "DGX H100" where `name` says more. */
   readonly short: string;
   readonly year: number;
+  /** NVSwitch chips in the NVLink domain, and the boards they lie on; absent without a switch, or on one board. */
+  readonly nvswitches?: number;
+  readonly baseboards?: number;
   /** Id of its GPU. */
   readonly gpu: string;
 }
@@ -16,7 +19,8 @@ export interface NodeRecord extends Omit<Cluster, 'gpu' | 'gpus'> {
 const nodeFiles = import.meta.glob<NodeRecord>('../../content/data/nodes/*.json', {
   eager: true,
   import: 'default',
-  query: '?values=id,name,short,year,gpu,gpusPerNode,nvlinkDomain,networkBandwidth,pcieBandwidth',
+  query:
+    '?values=id,name,short,year,gpu,gpusPerNode,nvlinkDomain,nvswitches,baseboards,networkBandwidth,pcieBandwidth',
 });
 
 /** Every kind of server, oldest first. */
@@ -28,6 +32,21 @@ export const nodes: readonly NodeRecord[] = Object.values(nodeFiles).sort(
 export function clusterOf(node: NodeRecord, gpus: number): Cluster {
   const { gpusPerNode, nvlinkDomain, networkBandwidth, pcieBandwidth } = node;
   return { gpu: gpuById(node.gpu), gpus, gpusPerNode, nvlinkDomain, networkBandwidth, pcieBandwidth };
+}
+
+/** The wires of one such server or rack, for the estimator's `nodeTopology`. */
+export function wiringOf(node: NodeRecord): NodeWiring {
+  const gpu = gpuById(node.gpu);
+  const joined = node.nvlinkDomain > 1;
+  return {
+    gpus: joined ? node.nvlinkDomain : node.gpusPerNode,
+    nvlinkBandwidth: joined ? gpu.nvlinkBandwidth : 0,
+    links: joined ? (gpu.nvlinkLinks ?? 0) : 0,
+    switches: node.nvswitches ?? 0,
+    boards: node.baseboards ?? 1,
+    pcieBandwidth: node.pcieBandwidth,
+    gpusPerServer: node.gpusPerNode,
+  };
 }
 
 /** The server of that id. Throws on an unknown id, like `gpuById`. */

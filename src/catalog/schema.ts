@@ -167,6 +167,8 @@ export const nodeRecord = z.strictObject({
   nvswitchGeneration: count.optional(),
   /** Switch chips in the domain. */
   nvswitches: count.optional(),
+  /** Boards over which GPUs and switches are spread; 1 unless said. */
+  baseboards: count.optional(),
   /** What the NICs give one GPU. */
   networkBandwidth: positive,
   network: text,

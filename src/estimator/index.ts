@@ -85,6 +85,11 @@ export {
   type CollectiveAlgorithm,
   type CollectiveTime,
 } from './network/collective.ts';
+export { collectiveByAlgorithm, type AlgorithmTime } from './network/by-algorithm.ts';
+export { lineRateSeconds } from './network/line-rate.ts';
+export { nodeTopology } from './topology/node-topology.ts';
+export { pathsBetween, type PairPaths } from './topology/paths.ts';
+export type { Connection, NodeFabric, NodeTopology, NodeWiring, Vertex, WirePath } from './topology/types.ts';
 export { wiresOf, type Wire, type WireOptions, type Wires } from './network/wires.ts';
 /** Global constants, for the list that the validation page prints. */
 export * as NETWORK from './network/constants.ts';

@@ -29,7 +29,17 @@ export type Unit =
 
 /** How to show it, where the default for the unit does not say what the sentence needs. */
 export type Shown =
-  'days' | 'hours' | 'minutes' | 'seconds' | 'GiB' | 'GB' | 'TB' | 'PFLOP/s-days' | 'GPU-hours' | 'number';
+  | 'days'
+  | 'hours'
+  | 'minutes'
+  | 'seconds'
+  | 'GiB'
+  | 'GB'
+  | 'TB'
+  | 'PFLOP/s-days'
+  | 'GPU-hours'
+  | 'number'
+  | 'binary';
 
 export interface Quantity {
   readonly value: number;
@@ -142,6 +152,12 @@ function duration(value: number, digits: number): string {
   return `${scientific(value, digits)} s`;
 }
 
+/** `256 MiB`: how messages and buffers are sized. */
+function binary(value: number, digits: number): string {
+  const power = Math.min(4, Math.max(0, Math.floor(Math.log2(Math.max(1, Math.abs(value))) / 10)));
+  return `${significant(value / 1024 ** power, digits)} ${['B', 'KiB', 'MiB', 'GiB', 'TiB'][power]}`;
+}
+
 function shownAs(value: number, as: Shown, digits: number): string {
   switch (as) {
     case 'days':
@@ -164,6 +180,8 @@ function shownAs(value: number, as: Shown, digits: number): string {
       return `${significant(value / HOUR, digits)} GPU-hours`;
     case 'number':
       return significant(value, digits);
+    case 'binary':
+      return binary(value, digits);
   }
 }
 

@@ -4,8 +4,10 @@ import { conventionFields } from './convention-fields.ts';
 import { numberFields } from './number-fields.ts';
 import { formatName } from './format-names.ts';
 import { generationFields } from './generation-fields.ts';
-import type { ChoiceField, Field, Option, OptionGroup } from './field-types.ts';
+import type { Field, Option, OptionGroup } from './field-types.ts';
 import { infinibandFields } from './infiniband-fields.ts';
+import { nodeFields } from './node-fields.ts';
+import { one } from './options.ts';
 import { remember } from './remember.ts';
 import type { FieldKey } from './values.ts';
 
@@ -17,12 +19,6 @@ function grouped<T>(
   const groups = new Map<string, Option[]>();
   for (const item of items) groups.set(group(item), [...(groups.get(group(item)) ?? []), option(item)]);
   return [...groups].map(([label, options]) => ({ label, options }));
-}
-
-/** Options that are the same whatever else is chosen. */
-function one(label: string, options: Readonly<Record<string, string>>): ChoiceField['options'] {
-  const all = Object.entries(options).map(([value, name]) => ({ value, label: name }));
-  return remember([], () => [{ label, options: all }]);
 }
 
 /** THE table of inputs. Labels, units, limits, help and URL keys are written here and nowhere else. */
@@ -260,6 +256,7 @@ export const fields: { readonly [K in FieldKey]: Field } = {
   },
   ...conventionFields,
   ...infinibandFields,
+  ...nodeFields,
   told: {
     kind: 'choice',
     label: 'Look at',

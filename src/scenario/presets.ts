@@ -70,6 +70,13 @@ export const presets = {
       kernelK: 12_288,
       overlay: 'generations',
       ...infinibandDefaults,
+      vNode: 'dgx-a100',
+      vFrom: '0',
+      vTo: '5',
+      vOp: 'all-reduce',
+      vBytes: 2 ** 28,
+      vRanks: 8,
+      vPlace: 'packed',
     },
   },
 } as const satisfies Record<string, Preset>;

@@ -1,4 +1,11 @@
-import type { BlockFormatId, FloatFormatId, Format, Overflow, RooflineKernel } from '#estimator';
+import type {
+  BlockFormatId,
+  CollectiveOp,
+  FloatFormatId,
+  Format,
+  Overflow,
+  RooflineKernel,
+} from '#estimator';
 import type { InfinibandValues } from './infiniband-fields.ts';
 
 /** What one cell field holds, flat: the shape of the reader's patch and of the URL. SI base units. */
@@ -79,6 +86,14 @@ export interface Values extends InfinibandValues {
   kernelN: number;
   kernelK: number;
   overlay: 'none' | 'card' | 'generations';
+  /** Inside a node: the server or rack, two of its GPUs by number, a collective, its bytes, its ranks and where they lie. */
+  vNode: string;
+  vFrom: string;
+  vTo: string;
+  vOp: CollectiveOp;
+  vBytes: number;
+  vRanks: number;
+  vPlace: 'packed' | 'spread';
 }
 
 /** The quantity a training-time question solves for. */

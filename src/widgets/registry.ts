@@ -2,6 +2,8 @@ import { clusterBuilderSpec } from './cluster-builder/spec.ts';
 import { conventionsSpec } from './conventions/spec.ts';
 import { lossScalingSpec } from './loss-scaling/spec.ts';
 import { generationExplorerSpec } from './generation-explorer/spec.ts';
+import { collectiveRaceSpec } from './collective-race/spec.ts';
+import { insideNodeSpec } from './inside-node/spec.ts';
 import { myMfuSpec } from './my-mfu/spec.ts';
 import { numberLabSpec } from './number-lab/spec.ts';
 import { networkWasteSpec } from './network-waste/spec.ts';
@@ -16,6 +18,8 @@ export const widgets = {
   ThousandX: thousandXSpec,
   Roofline: rooflineSpec,
   TimeToTrain: timeToTrainSpec,
+  InsideNode: insideNodeSpec,
+  CollectiveRace: collectiveRaceSpec,
   Conventions: conventionsSpec,
   PublishedRuns: publishedRunsSpec,
   MyMfu: myMfuSpec,

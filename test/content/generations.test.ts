@@ -6,7 +6,7 @@ import type { Fact } from '../../content/chapters/generations/facts/shared.ts';
 
 const talk = resolvePreset('talk');
 const shown = (key: keyof typeof facts, digits = 3): string =>
-  formatQuantity({ ...(facts[key] as Fact)(talk), digits });
+  formatQuantity({ ...(facts[key])(talk), digits });
 
 test.each([
   ['the ridge of A100 (survey: 153)', 'ridgeA100', '153 FLOP/byte'],

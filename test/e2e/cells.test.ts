@@ -17,6 +17,7 @@ const EDITS = [
   { key: 'efficiency', text: '37%', value: 0.37, shown: '37%' },
   { key: 'tokens', text: '1.5T', value: 1.5e12, shown: '1.5T' },
   { key: 'goodput', text: '0.9', value: 0.9, shown: '90%' },
+  { key: 'vBytes', text: '6 MiB', value: 6 * 2 ** 20, shown: '6 MiB' },
 ] as const;
 
 /** What a cell answers to a patch, as text: two states that differ in it must look different on the page. */
@@ -29,18 +30,18 @@ function answer(id: string, patch: Patch): string {
 }
 
 /**
- * Drags the number of GPUs, which every question has and which always has an answer up there, and names what of the
- * page does not keep its place.
+ * Drags the number of GPUs, or the size of the message where a question has that instead: both always have an answer up
+ * there. Names what of the page does not keep its place.
  */
 function movedByDrag(page: Page, id: string): Promise<string[]> {
   return page.evaluate(async (name) => {
     const cell = document.querySelector(`[data-cell="${name}"]`);
     for (const fold of cell?.querySelectorAll<HTMLDetailsElement>('.cell-more') ?? []) fold.open = true;
     const slider = cell
-      ?.querySelector('[data-field="gpus"]')
+      ?.querySelector('[data-field="gpus"], [data-field="vBytes"]')
       ?.closest('.field')
       ?.querySelector<HTMLInputElement>('input[type="range"]');
-    if (!slider) throw new Error(`${name} has no slider of GPUs.`);
+    if (!slider) throw new Error(`${name} has no slider to drag.`);
     slider.scrollIntoView({ block: 'center' });
     const landmarks = document.querySelectorAll(
       '.field, .cell-out, .cell-picture, .cell-panels, .cell-actions, h2, h3, .prose > p, footer',

@@ -1,3 +1,4 @@
+import { collectiveTimeEquation, ringAllReduce, ringLap, wireTime } from './collectives.ts';
 import {
   exactCausalFlopsPerToken,
   exactFlopsPerToken,
@@ -49,6 +50,10 @@ export const equations = {
   rateGrowth: rateGrowthEquation,
   networkMfu: networkMfuEquation,
   bisection: bisectionEquation,
+  ringAllReduce,
+  ringLap,
+  wireTime,
+  collectiveTime: collectiveTimeEquation,
 } as const;
 
 export type EquationName = keyof typeof equations;

@@ -69,6 +69,12 @@ export const SYMBOLS = {
   },
   formatGrowth: { tex: 'x_b', unit: '1', meaning: 'width of an element then over its width now' },
   sparsityGrowth: { tex: 'x_s', unit: '1', meaning: '2:4 sparsity, where it is counted' },
+  messageBytes: { tex: 'S', unit: 'B', meaning: 'bytes of the message, as nccl-tests count them' },
+  ranks: { tex: 'p', unit: '1', meaning: 'GPUs that take part' },
+  wireBandwidth: { tex: 'W', unit: 'B/s', meaning: 'line rate of one GPU in one direction' },
+  latency: { tex: '\\alpha', unit: 's', meaning: 'launch and steps: what no byte count changes' },
+  transfer: { tex: 'x', unit: 's', meaning: 'time of the bytes on the busiest wire' },
+  segment: { tex: 'a', unit: 's', meaning: 'fixed cost of one segment of the message' },
   storedParameters: { tex: 'N', unit: 'parameter', meaning: 'parameters held, idle experts included' },
   stepSeconds: { tex: 't', unit: 's', meaning: 'one training step on this network' },
   idealStepSeconds: {

@@ -26,6 +26,12 @@ const bracketed = (expr: Expr, writer: Writer): string =>
 /** Between two numbers a space is not enough: 2 h is two h, but 2 4 is not eight. */
 const isDigits = (expr: Expr | undefined): boolean => expr?.kind === 'number';
 
+/** A negative number behind another term is a difference: `p - 1`, not `p + -1`. */
+const isNegative = (expr: Expr): boolean => expr.kind === 'number' && expr.value < 0;
+const signOf = (term: Expr): string => (isNegative(term) ? ' - ' : ' + ');
+const unsigned = (term: Expr, place: number): Expr =>
+  place > 0 && term.kind === 'number' && isNegative(term) ? { ...term, value: -term.value } : term;
+
 function writeProduct(factors: readonly Expr[], writer: Writer): string {
   return factors.reduce((tex, factor, i) => {
     const between = isDigits(factor) && isDigits(factors[i - 1]) ? ' \\times ' : writer.times;
@@ -40,12 +46,15 @@ function write(expr: Expr, writer: Writer): string {
     case 'symbol':
       return writer.symbol(expr.name);
     case 'sum':
-      return expr.terms.map((term) => write(term, writer)).join(' + ');
+      return expr.terms
+        .map((term, i) => (i === 0 ? '' : signOf(term)) + write(unsigned(term, i), writer))
+        .join('');
     case 'product':
       return writeProduct(expr.factors, writer);
     case 'quotient':
       return `\\frac{${write(expr.over, writer)}}{${write(expr.under, writer)}}`;
     case 'power':
+      if (expr.exponent === 0.5) return `\\sqrt{${write(expr.base, writer)}}`;
       return `${bracketed(expr.base, writer)}^{${expr.exponent}}`;
   }
 }

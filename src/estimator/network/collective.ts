@@ -20,7 +20,7 @@ type Algorithm = (
 ) => number;
 
 /** Of equals the first is taken. Each gives Infinity for what it does not do. */
-const ALGORITHMS: readonly (readonly [CollectiveAlgorithm, Algorithm])[] = [
+export const ALGORITHMS: readonly (readonly [Exclude<CollectiveAlgorithm, 'none'>, Algorithm])[] = [
   ['pairwise', pairwiseSeconds],
   ['ring', ringSeconds],
   ['tree', treeSeconds],
@@ -29,11 +29,11 @@ const ALGORITHMS: readonly (readonly [CollectiveAlgorithm, Algorithm])[] = [
 ];
 
 /** Ranks that the local wire joins: those in a domain, or in a server that reaches further than NVLink. */
-const nearOf = (ranks: number, perDomain: number, perNode: number): number =>
+export const nearOf = (ranks: number, perDomain: number, perNode: number): number =>
   Math.min(ranks, Math.max(1, perDomain, perNode));
 
 /** Where the server reaches further than NVLink, the slowest local wire of the group is PCIe. */
-const localOf = (perDomain: number, perNode: number, wires: Wires): Wire =>
+export const localOf = (perDomain: number, perNode: number, wires: Wires): Wire =>
   perNode > perDomain ? wires.pcie : wires.nvlink;
 
 /**

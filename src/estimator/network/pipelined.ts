@@ -12,3 +12,12 @@ import { SEGMENT_COST } from './constants.ts';
  */
 export const pipelined = (latency: number, transfer: number): number =>
   latency + transfer + 2 * Math.sqrt(SEGMENT_COST * transfer);
+
+/**
+ * The transfer inside a time of {@link pipelined}: its inverse.
+ * @param seconds the whole
+ * @param latency of it, what no byte count changes; at most `seconds`
+ * @returns seconds that the bytes take on the busiest wire
+ */
+export const transferWithin = (seconds: number, latency: number): number =>
+  (Math.sqrt(SEGMENT_COST + (seconds - latency)) - Math.sqrt(SEGMENT_COST)) ** 2;

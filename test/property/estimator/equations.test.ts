@@ -16,12 +16,14 @@ import {
   gradientFates,
   hfu,
   maxFinite,
+  lineRateSeconds,
   megatronFlops,
   megatronHardwareFlops,
   mfu,
   minSubnormal,
   modelFlops,
   modelStateBytes,
+  NETWORK,
   parseUnit,
   sameDimension,
   sixNd,
@@ -31,6 +33,7 @@ import {
   trainingEquations,
   type Equation,
 } from '#estimator';
+import { pipelined, transferWithin } from '../../../src/estimator/network/pipelined.ts';
 import { near, plainModel, plainMoe, question } from './arbitraries.ts';
 
 const positive = fc.double({ min: 1e-3, max: 1e12, noNaN: true });
@@ -185,6 +188,33 @@ test('half of the gradients are flushed when their median is the smallest one th
         lossScale,
       });
       return near(gradientFates({ median, spread }, lossScale, format).flushed, 0.5);
+    }),
+  );
+});
+
+test('collectives: line rate and the time from its parts have the values of their functions', () => {
+  const ops = fc.constantFrom('all-reduce', 'all-gather', 'broadcast');
+  fc.assert(
+    fc.property(ops, positive, fc.integer({ min: 2, max: 4096 }), positive, (op, bytes, ranks, bandwidth) => {
+      const equation = {
+        'all-reduce': equations.ringAllReduce,
+        'all-gather': equations.ringLap,
+        broadcast: equations.wireTime,
+      }[op];
+      const values = { messageBytes: bytes, ranks, wireBandwidth: bandwidth };
+      return near(evaluate(equation as Equation, values), lineRateSeconds(op, bytes, ranks, bandwidth));
+    }),
+  );
+  const seconds = fc.double({ min: 1e-7, max: 100, noNaN: true });
+  fc.assert(
+    fc.property(seconds, seconds, (latency, transfer) => {
+      const time = pipelined(latency, transfer);
+      return (
+        near(
+          evaluate(equations.collectiveTime, { latency, transfer, segment: NETWORK.SEGMENT_COST }),
+          time,
+        ) && Math.abs(transferWithin(time, latency) - transfer) < 1e-6 * time
+      );
     }),
   );
 });

@@ -87,3 +87,8 @@ test('each shape has its formula, and shapes that it does not describe have none
   expect(exactFlopsFormula({ ...LLAMA3_8B, window: { tokens: 5, layers: 1 } })).toBeNull();
   expect(exactFlopsFormula({ ...MIXTRAL, moe: { ...MIXTRAL.moe!, sharedGate: true } })).toBeNull();
 });
+
+test('a negative term is a difference, and an exponent of a half a root around all of its base', () => {
+  const tex = toTex(made(power(product(sum('x', -1), 'y'), 0.5)), 'symbols');
+  expect(tex).toBe(String.raw`z = \sqrt{\left(x - 1\right) y}`);
+});

@@ -89,6 +89,13 @@ test('each field keeps the key that published links use for it', () => {
     kernelN: 'gn',
     kernelK: 'gi',
     overlay: 'go',
+    vNode: 'vn',
+    vFrom: 'va',
+    vTo: 'vb',
+    vOp: 'vo',
+    vBytes: 'vs',
+    vRanks: 'vr',
+    vPlace: 'vp',
   });
 });
 

@@ -12,6 +12,8 @@ import { conventionsSpec } from '../../../src/widgets/conventions/spec.ts';
 import type { View, WidgetSpec } from '../../../src/widgets/frame/types.ts';
 import { lossScalingSpec } from '../../../src/widgets/loss-scaling/spec.ts';
 import { generationExplorerSpec } from '../../../src/widgets/generation-explorer/spec.ts';
+import { collectiveRaceSpec } from '../../../src/widgets/collective-race/spec.ts';
+import { insideNodeSpec } from '../../../src/widgets/inside-node/spec.ts';
 import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
 import { numberLabSpec } from '../../../src/widgets/number-lab/spec.ts';
 import { networkWasteSpec } from '../../../src/widgets/network-waste/spec.ts';
@@ -73,6 +75,8 @@ const cases: readonly Case[] = [
     expected: view.fabric.switches,
     read: (p) => at(p, 'switches'),
   })),
+  ...casesOf(insideNodeSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
+  ...casesOf(collectiveRaceSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
   ...casesOf(publishedRunsSpec, (view) => {
     const parsed = parseQuantity(view.equations[0]?.numbers['tokensPerSecond'] ?? '', 'token/s');
     return { expected: parsed.ok ? parsed.value : Number.NaN, read: (p) => p as number };
@@ -136,6 +140,8 @@ test.each([
   rooflineSpec,
   networkWasteSpec,
   clusterBuilderSpec,
+  insideNodeSpec,
+  collectiveRaceSpec,
   publishedRunsSpec,
 ] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
   const { code } = answerOf(spec).view;

@@ -55,6 +55,14 @@ const UNITS: Readonly<Record<string, Unit>> = {
   portBandwidth: 'B/s',
   bisectionShare: 'count',
   bisection: 'B/s',
+  messageBytes: 'B',
+  ranks: 'count',
+  wireBandwidth: 'B/s',
+  ringTime: 's',
+  latency: 's',
+  transfer: 's',
+  segment: 's',
+  collectiveTime: 's',
 };
 
 /** The number that a text in a formula stands for. */

@@ -38,7 +38,7 @@ describe.each(numbers)('the slider of %s', (_, field) => {
   });
 
   test('gives round values in the unit that is shown: two or three digits, whole where only whole ones make sense', () => {
-    const digits = field.snap ? 13 : field.unit === 'year' ? 4 : 3;
+    const digits = field.as === 'binary' ? 15 : field.snap ? 13 : field.unit === 'year' ? 4 : 3;
     for (const at of places) {
       const value = valueAt(field, at);
       const shown = value / (field.bare ?? 1);
