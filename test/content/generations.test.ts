@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { formatQuantity } from '#format';
 import { resolvePreset } from '#scenario';
 import { facts } from '../../content/chapters/generations/facts.ts';
-import type { Fact } from '../../content/chapters/generations/facts/shared.ts';
 
 const talk = resolvePreset('talk');
 const shown = (key: keyof typeof facts, digits = 3): string =>
