@@ -68,9 +68,17 @@ export function gradientFates(sizes: GradientSizes, scale: number, format: Float
   return { flushed, subnormal, normal: Math.max(0, 1 - flushed - subnormal - overflowed), overflowed };
 }
 
-/** The largest power of two to scale the loss by such that at most `share` of the gradients overflow. */
+/**
+ * The largest power of two to scale the loss by such that at most `share` of the gradients overflow, from 2^-60 to
+ * 2^60; the smallest of these where even it overflows more. Found by halving, because overflow grows with the scale.
+ */
 export function largestLossScale(sizes: GradientSizes, format: FloatFormat, share: number): number {
-  let scale = 2 ** 60;
-  while (scale > 2 ** -60 && shareBeyond(sizes, scale, format) > share) scale /= 2;
-  return scale;
+  let low = -60;
+  let high = 61;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (shareBeyond(sizes, 2 ** middle, format) > share) high = middle;
+    else low = middle;
+  }
+  return 2 ** low;
 }
