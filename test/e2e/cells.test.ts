@@ -18,6 +18,8 @@ const EDITS = [
   { key: 'tokens', text: '1.5T', value: 1.5e12, shown: '1.5T' },
   { key: 'goodput', text: '0.9', value: 0.9, shown: '90%' },
   { key: 'vBytes', text: '6 MiB', value: 6 * 2 ** 20, shown: '6 MiB' },
+  { key: 'labValue', text: '0.3', value: 0.3, shown: '0.3' },
+  { key: 'lossScale', text: '64', value: 64, shown: '64' },
 ] as const;
 
 /** What a cell answers to a patch, as text: two states that differ in it must look different on the page. */
@@ -30,18 +32,22 @@ function answer(id: string, patch: Patch): string {
 }
 
 /**
- * Drags the number of GPUs, or the size of the message where a question has that instead: both always have an answer up
- * there. Names what of the page does not keep its place.
+ * Drags the number of GPUs, or else the size of the message or of the fabric: these always have an answer up there; or
+ * else the first slider of the cell. A cell of choices alone has nothing to drag. Names what of the page does not keep
+ * its place.
  */
 function movedByDrag(page: Page, id: string): Promise<string[]> {
   return page.evaluate(async (name) => {
     const cell = document.querySelector(`[data-cell="${name}"]`);
     for (const fold of cell?.querySelectorAll<HTMLDetailsElement>('.cell-more') ?? []) fold.open = true;
-    const slider = cell
-      ?.querySelector('[data-field="gpus"], [data-field="vBytes"]')
-      ?.closest('.field')
-      ?.querySelector<HTMLInputElement>('input[type="range"]');
-    if (!slider) throw new Error(`${name} has no slider to drag.`);
+    const slider =
+      cell
+        ?.querySelector('[data-field="gpus"], [data-field="vBytes"], [data-field="fabricNodes"]')
+        ?.closest('.field')
+        ?.querySelector<HTMLInputElement>('input[type="range"]') ??
+      cell?.querySelector<HTMLInputElement>('input[type="range"]');
+    if (!cell) throw new Error(`There is no cell ${name}.`);
+    if (!slider) return [];
     slider.scrollIntoView({ block: 'center' });
     const landmarks = document.querySelectorAll(
       '.field, .cell-out, .cell-picture, .cell-panels, .cell-actions, h2, h3, .prose > p, footer',

@@ -37,6 +37,8 @@ describe.each(pagesWithCells)('$path', ({ path, cells }) => {
         ['sequence', '4096'],
         ['stepTime', '20'],
         ['vBytes', '6 MiB'],
+        ['labValue', '0.3'],
+        ['lossScale', '64'],
       ] as const
     ).filter(([key]) => keys.some((name) => name === key));
     const { search, seen } = await withPage(path, {}, async (page) => {

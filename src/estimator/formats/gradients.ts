@@ -48,6 +48,12 @@ export function shareBelow({ median, spread }: GradientSizes, scale: number, siz
   return normalCdf((Math.log2(size) - Math.log2(median) - Math.log2(scale)) / spread);
 }
 
+/** Share beyond the largest number: from the far side, so that a share in the tail keeps its digits. */
+function shareBeyond({ median, spread }: GradientSizes, scale: number, format: FloatFormat): number {
+  const limit = maxFinite(format) + spacing(format, maxFinite(format)) / 2;
+  return normalCdf((Math.log2(median) + Math.log2(scale) - Math.log2(limit)) / spread);
+}
+
 /**
  * What a format does to gradients after the loss was multiplied by `scale`: the chain rule multiplies every gradient
  * by it too. Rounding to nearest takes to zero what is at most half the smallest number, and overflows half a step
@@ -58,17 +64,21 @@ export function gradientFates(sizes: GradientSizes, scale: number, format: Float
   const below = (size: number): number => shareBelow(sizes, scale, size);
   const flushed = below(minSubnormal(format) / 2);
   const subnormal = below(minNormal(format)) - flushed;
-  // From the far side, so that a share in the tail keeps its digits.
-  const limit = maxFinite(format) + spacing(format, maxFinite(format)) / 2;
-  const overflowed = normalCdf(
-    (Math.log2(sizes.median) + Math.log2(scale) - Math.log2(limit)) / sizes.spread,
-  );
+  const overflowed = shareBeyond(sizes, scale, format);
   return { flushed, subnormal, normal: Math.max(0, 1 - flushed - subnormal - overflowed), overflowed };
 }
 
-/** The largest power of two to scale the loss by such that at most `share` of the gradients overflow. */
+/**
+ * The largest power of two to scale the loss by such that at most `share` of the gradients overflow, from 2^-60 to
+ * 2^60; the smallest of these where even it overflows more. Found by halving, because overflow grows with the scale.
+ */
 export function largestLossScale(sizes: GradientSizes, format: FloatFormat, share: number): number {
-  let scale = 2 ** 60;
-  while (scale > 2 ** -60 && gradientFates(sizes, scale, format).overflowed > share) scale /= 2;
-  return scale;
+  let low = -60;
+  let high = 61;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (shareBeyond(sizes, 2 ** middle, format) > share) high = middle;
+    else low = middle;
+  }
+  return 2 ** low;
 }

@@ -139,8 +139,8 @@ function Result({ view }: ResultProps<LossView>) {
         })}
       </svg>
       <p className="cell-caution">
-        One bar for each doubling of size{scale === 1 ? '' : '; the dashes are the gradients before scaling'}.
-        Below, what each format can hold: BF16 goes on beyond both ends.
+        One bar for each doubling of size; dashes, once they part from the bars, are the gradients before
+        scaling. Below, what each format can hold: BF16 goes on beyond both ends.
       </p>
     </div>
   );
