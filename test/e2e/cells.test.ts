@@ -17,6 +17,7 @@ const EDITS = [
   { key: 'efficiency', text: '37%', value: 0.37, shown: '37%' },
   { key: 'tokens', text: '1.5T', value: 1.5e12, shown: '1.5T' },
   { key: 'goodput', text: '0.9', value: 0.9, shown: '90%' },
+  { key: 'fabricNodes', text: '256', value: 256, shown: '256' },
 ] as const;
 
 /** What a cell answers to a patch, as text: two states that differ in it must look different on the page. */
@@ -36,8 +37,10 @@ function movedByDrag(page: Page, id: string): Promise<string[]> {
   return page.evaluate(async (name) => {
     const cell = document.querySelector(`[data-cell="${name}"]`);
     for (const fold of cell?.querySelectorAll<HTMLDetailsElement>('.cell-more') ?? []) fold.open = true;
-    const slider = cell
-      ?.querySelector('[data-field="gpus"]')
+    // A fabric is asked for its nodes.
+    const slider = (
+      cell?.querySelector('[data-field="gpus"]') ?? cell?.querySelector('[data-field="fabricNodes"]')
+    )
       ?.closest('.field')
       ?.querySelector<HTMLInputElement>('input[type="range"]');
     if (!slider) throw new Error(`${name} has no slider of GPUs.`);

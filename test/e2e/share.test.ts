@@ -36,6 +36,7 @@ describe.each(pagesWithCells)('$path', ({ path, cells }) => {
         ['efficiency', '41%'],
         ['sequence', '4096'],
         ['stepTime', '20'],
+        ['fabricNodes', '256'],
       ] as const
     ).filter(([key]) => keys.some((name) => name === key));
     const { search, seen } = await withPage(path, {}, async (page) => {
