@@ -6,8 +6,9 @@ interface Props extends Tree {
 }
 
 const SIZE = 12;
-const GAP = 62;
 const HEAD = 18;
+/** From the top of the first row to the top of the last, however many there are. */
+const TALL = 210;
 /** More than this many in a row cannot be told apart: they are drawn as one strip. */
 const MOST_DRAWN = 160;
 
@@ -62,7 +63,7 @@ export function FatTree({ label, planes, ...tree }: Props) {
     { name: many(leaves, 'leaf', 'leaves'), count: leaves, lit: reached },
     { name: many(nodes, 'node', 'nodes'), count: nodes, lit: [0] },
   ];
-  const y = (row: number): number => HEAD + row * (GAP + SIZE);
+  const y = (row: number): number => HEAD + Math.round((row * TALL) / (rows.length - 1));
   const at = (fromEnd: number): number => y(rows.length - 1 - fromEnd);
   const [node, leaf, spine, core] = [at(0), at(1), at(2), at(3)];
   const height = at(0) + SIZE + 4;

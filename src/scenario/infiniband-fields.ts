@@ -125,7 +125,8 @@ export const infinibandFields: { readonly [K in keyof InfinibandValues]: Field }
     min: 1,
     max: 1e6,
     why: 'between one node and a million',
-    slider: [2, 8192],
+    // As far as three levels of the smallest common switch reach; more can be typed.
+    slider: [2, 1536],
     snap: 'power2',
     scale: 'log',
     integer: true,

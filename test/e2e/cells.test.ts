@@ -20,6 +20,7 @@ const EDITS = [
   { key: 'vBytes', text: '6 MiB', value: 6 * 2 ** 20, shown: '6 MiB' },
   { key: 'labValue', text: '0.3', value: 0.3, shown: '0.3' },
   { key: 'lossScale', text: '64', value: 64, shown: '64' },
+  { key: 'fabricNodes', text: '256', value: 256, shown: '256' },
 ] as const;
 
 /** What a cell answers to a patch, as text: two states that differ in it must look different on the page. */

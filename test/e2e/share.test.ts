@@ -39,6 +39,7 @@ describe.each(pagesWithCells)('$path', ({ path, cells }) => {
         ['vBytes', '6 MiB'],
         ['labValue', '0.3'],
         ['lossScale', '64'],
+        ['fabricNodes', '256'],
       ] as const
     ).filter(([key]) => keys.some((name) => name === key));
     const { search, seen } = await withPage(path, {}, async (page) => {

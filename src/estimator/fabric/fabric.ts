@@ -48,8 +48,9 @@ function tooMany(spec: FullSpec, { down }: LeafPorts): Outcome<never> {
     deepest === 1
       ? Math.max(0, Math.floor((radix - extraPorts) / portsPerNode))
       : mostNodes(spec, down, mostLeaves(radix, deepest));
-  const where = deepest === 1 ? 'one switch' : `${deepest} levels`;
-  const message = `${where} of ${radix} ports hold at most ${limit} such nodes, not ${spec.nodes}.`;
+  const where = ['', 'One switch', 'Two levels of switches', 'Three levels of switches'][deepest];
+  const hold = deepest === 1 ? 'holds' : 'hold';
+  const message = `${where} of ${radix} ports ${hold} at most ${limit} such nodes, not ${spec.nodes}.`;
   return failed({ code: 'too-large', path: 'nodes', message, limit });
 }
 

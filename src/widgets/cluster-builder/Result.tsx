@@ -9,22 +9,25 @@ function Result({ view }: ResultProps<BuilderView>) {
   const { spec, fabric } = view;
   const planes = spec.planes ?? 1;
   return (
-    <FatTree
-      label={view.sentence.map((s) => s.text).join('')}
-      nodes={spec.nodes}
-      portsPerNode={spec.portsPerNode}
-      leaves={fabric.leaves / planes}
-      spines={fabric.spines / planes}
-      cores={fabric.cores / planes}
-      pods={fabric.pods}
-      nodesPerLeaf={
-        spec.wiring === 'rails'
-          ? fabric.leafDown
-          : Math.max(1, Math.floor(fabric.leafDown / spec.portsPerNode))
-      }
-      rails={spec.wiring === 'rails' && fabric.levels > 1}
-      planes={planes}
-    />
+    <>
+      <FatTree
+        label={view.sentence.map((s) => s.text).join('')}
+        nodes={spec.nodes}
+        portsPerNode={spec.portsPerNode}
+        leaves={fabric.leaves / planes}
+        spines={fabric.spines / planes}
+        cores={fabric.cores / planes}
+        pods={fabric.pods}
+        nodesPerLeaf={
+          spec.wiring === 'rails'
+            ? fabric.leafDown
+            : Math.max(1, Math.floor(fabric.leafDown / spec.portsPerNode))
+        }
+        rails={spec.wiring === 'rails' && fabric.levels > 1}
+        planes={planes}
+      />
+      <p className="cell-caution cell-note">{view.nearest}</p>
+    </>
   );
 }
 

@@ -79,7 +79,7 @@ export function view({ values }: Scenario): Outcome<BuilderView> {
     { text: `${whole(spec.nodes)} nodes with ${whole(spec.portsPerNode)} ports each take ` },
     { text: switchList(answer), strong: true },
     {
-      text: ` of ${box.name} in ${LEVELS[answer.levels]}, ${show(count(answer.cables.total))} cables and, at the prices entered, ${show(money(bill.price))}; ${show(rate(answer.bisection))} cross the middle. ${nearest}`,
+      text: ` of ${box.name} in ${LEVELS[answer.levels]}, ${show(count(answer.cables.total))} cables and, at the prices entered, ${show(money(bill.price))}; ${show(rate(answer.bisection))} cross the middle.`,
     },
   ];
   const part = (label: string, n: number): readonly TableCell[] => [label, count(n), '', '', '', ''];

@@ -26,18 +26,21 @@ function Result({ view, initial, onMove }: ResultProps<WasteView>) {
   })).filter(({ values, label }) => label !== PARTS[2][1] || values.some((value) => value > 0.0005));
   const { bandwidth } = view.now;
   return (
-    <Layers
-      label={view.sentence.map((s) => s.text).join('')}
-      x={view.points.map((point) => point.bandwidth)}
-      domain={SPAN}
-      layers={layers}
-      ticks={[0.1e9, 1e9, 10e9, 100e9]}
-      format={(value) => formatQuantity({ value, unit: 'B/s' })}
-      axis="network for each GPU, one direction"
-      marks={view.marks.map(({ label, bandwidth: at }) => ({ label, at }))}
-      now={{ at: bandwidth, label: percent(view.now.waited), changed: bandwidth !== initial.now.bandwidth }}
-      onMove={(value) => onMove({ linkRate: Number(value.toPrecision(2)) })}
-    />
+    <>
+      <Layers
+        label={view.sentence.map((s) => s.text).join('')}
+        x={view.points.map((point) => point.bandwidth)}
+        domain={SPAN}
+        layers={layers}
+        ticks={[0.1e9, 1e9, 10e9, 100e9]}
+        format={(value) => formatQuantity({ value, unit: 'B/s' })}
+        axis="network for each GPU, one direction"
+        marks={view.marks.map(({ label, bandwidth: at }) => ({ label, at }))}
+        now={{ at: bandwidth, label: percent(view.now.waited), changed: bandwidth !== initial.now.bandwidth }}
+        onMove={(value) => onMove({ linkRate: Number(value.toPrecision(2)) })}
+      />
+      <p className="cell-caution cell-note">{view.note}</p>
+    </>
   );
 }
 

@@ -10,6 +10,8 @@ import { halfLost, wasteAt, wasteCurve, type Waste } from './waste.ts';
 export interface WasteView extends View {
   readonly points: readonly Waste[];
   readonly now: Waste;
+  /** The split, and cautions about it, below the picture. */
+  readonly note: string;
   /** Generations of InfiniBand as marks along the foot. */
   readonly marks: readonly { readonly label: string; readonly bandwidth: number }[];
 }
@@ -28,20 +30,20 @@ const COMPARED = [
   ...MARKS,
 ];
 
-function cautions({ scenario, changed }: StepQuestion, ideal: TrainingStep): string[] {
-  const { tensorParallel } = scenario.parallelism;
-  const moved = changed.map(
-    ({ name, from, to }) => `${name} ${significant(to, 9)} instead of ${significant(from, 9)}`,
-  );
+/** How the step is split, and what is to be known about it: always something, so that nothing moves when it changes. */
+function noteOf({ scenario, changed }: StepQuestion, ideal: TrainingStep, half: number | null): string {
+  const { tensorParallel: t, pipelineParallel: p, virtualPipeline: v } = scenario.parallelism;
+  const { nvlinkDomain, gpusPerNode } = scenario.cluster;
+  const moved = changed.map(({ name, to }) => `${name} ${significant(to, 9)}`);
   return [
-    ...(moved.length > 0
-      ? [`The split that was asked for does not divide; this is the nearest that does: ${moved.join(', ')}.`]
-      : []),
-    ...(tensorParallel > Math.max(scenario.cluster.nvlinkDomain, scenario.cluster.gpusPerNode)
+    ...(half === null ? [] : [`Half of the step is waiting at ${show({ ...rate(half), digits: 2 })}.`]),
+    `Split: tensor ${t}, stages ${p} in ${v} chunks, replicas ${significant(ideal.dataParallel, 9)}.`,
+    ...(moved.length > 0 ? [`As asked it does not divide; nearest: ${moved.join(', ')}.`] : []),
+    ...(t > Math.max(nvlinkDomain, gpusPerNode)
       ? ['Tensor parallelism is wider than a node, so every layer crosses the network.']
       : []),
     ...ideal.issues.map(({ message }) => message),
-  ];
+  ].join(' ');
 }
 
 /** The step of the scenario, and what its network takes of it, at the reader's bandwidth and at all others. */
@@ -55,7 +57,6 @@ export function view(page: Scenario): Outcome<WasteView> {
   const stepAt = (bandwidth: number): Waste => wasteAt(scenario, bandwidth, ideal);
   const { networkBandwidth, gpus, gpu } = scenario.cluster;
   const now = stepAt(networkBandwidth);
-  const half = halfLost(points);
   const name = page.cluster.gpu.short;
   return ok({
     points,
@@ -69,11 +70,8 @@ export function view(page: Scenario): Outcome<WasteView> {
       {
         text: ` and reach ${show(ratio(now.work))} of peak, where a network of unlimited bandwidth would let them reach ${show(ratio(ideal.mfu))}.`,
       },
-      ...(half === null
-        ? []
-        : [{ text: ` At ${show({ ...rate(half), digits: 2 })} half of the step is waiting.` }]),
     ],
-    cautions: cautions(asked.value, ideal),
+    note: noteOf(asked.value, ideal, halfLost(points)),
     equations: [
       {
         id: 'network-mfu',

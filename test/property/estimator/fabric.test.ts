@@ -8,7 +8,7 @@ const spec: fc.Arbitrary<FabricSpec> = fc.record({
   portsPerNode: fc.constantFrom(1, 2, 4, 8, 9),
   radix: fc.integer({ min: 4, max: 160 }),
   portBandwidth: fc.constantFrom(12.5e9, 25e9, 50e9, 100e9),
-  levels: fc.constantFrom<NonNullable<FabricSpec['levels']>>('fewest', 1, 2, 3),
+  levels: fc.constantFrom('fewest' as const, 1 as const, 2 as const, 3 as const),
   wiring: fc.constantFrom('rails', 'nodes'),
   oversubscription: fc.constantFrom(1, 1.5, 2, 3),
   planes: fc.constantFrom(1, 2),

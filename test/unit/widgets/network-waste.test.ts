@@ -48,13 +48,13 @@ test('the MFU is that of the predicted step, and that of the formula', () => {
 
 test('a split that does not divide is replaced by the nearest that does, and said so', () => {
   const { view } = answerOf(networkWasteSpec, { model: 'llama3-8b', stepPipeline: '16', stepChunks: '12' });
-  expect(view.cautions?.join(' ')).toContain('does not divide');
+  expect(view.note).toContain('does not divide');
 });
 
 test('tensor parallelism beyond the node waits in every layer', () => {
   const { view } = answerOf(networkWasteSpec, { stepTensor: '16', linkRate: 1.25e9 });
   expect(view.now.layers).toBeGreaterThan(0.2);
-  expect(view.cautions?.join(' ')).toContain('wider than a node');
+  expect(view.note).toContain('wider than a node');
 });
 
 test('without a shape there is no step', () => {

@@ -81,12 +81,15 @@ describe('fabric', () => {
       {
         code: 'too-large',
         path: 'nodes',
-        message: '2 levels of 40 ports hold at most 100 such nodes, not 128.',
+        message: 'Two levels of switches of 40 ports hold at most 100 such nodes, not 128.',
         limit: 100,
       },
     ]);
     expect(built({ ...HDR, nodes: 100, levels: 2 }).leaves).toBe(40);
-    expect(issues({ ...HDR, nodes: 6, levels: 1 })[0]?.limit).toBe(5);
+    expect(issues({ ...HDR, nodes: 6, levels: 1 })[0]).toMatchObject({
+      limit: 5,
+      message: 'One switch of 40 ports holds at most 5 such nodes, not 6.',
+    });
     expect(issues({ ...HDR, nodes: 1, portsPerNode: 64, levels: 1 })[0]?.limit).toBe(0);
     expect(issues({ ...HDR, nodes: 2001 })[0]?.limit).toBe(2000);
     // Ports for managing the fabric cost a node where there is no other room.
