@@ -13,13 +13,20 @@ export interface PairPaths {
 
 const NONE: PairPaths = { paths: [], hops: 0, bandwidth: 0, links: 0 };
 
-function neighboursOf(topology: NodeTopology, wire: Connection['wire']): Map<string, [string, Connection][]> {
-  const found = new Map<string, [string, Connection][]>();
+type Neighbours = Map<string, [string, Connection][]>;
+
+function neighboursOf(topology: NodeTopology, wire: Connection['wire']): Neighbours {
+  const found: Neighbours = new Map();
+  const add = (a: string, b: string, connection: Connection): void => {
+    const known = found.get(a);
+    if (known) known.push([b, connection]);
+    else found.set(a, [[b, connection]]);
+  };
   for (const connection of topology.connections) {
     if (connection.wire !== wire) continue;
     const [a, b] = connection.between;
-    found.set(a, [...(found.get(a) ?? []), [b, connection]]);
-    found.set(b, [...(found.get(b) ?? []), [a, connection]]);
+    add(a, b, connection);
+    add(b, a, connection);
   }
   return found;
 }

@@ -108,7 +108,7 @@ function Result({ view, initial }: ResultProps<RaceView>) {
           );
         })}
         <p className="race-say">
-          Each square is one step: a column is a GPU, a row a quarter of the buffer, darker is more of the
+          Each grid is one step: a column is a GPU, a row a quarter of the buffer, darker is more of the
           answer.
         </p>
         <p className="race-go">

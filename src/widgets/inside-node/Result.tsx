@@ -74,14 +74,14 @@ function Result({ view, onMove }: ResultProps<NodeView>) {
         >
           {drawing.lines.map((line) => (
             <line
-              key={`${line.from.id} ${line.to.id}`}
+              key={line.key}
               className="node-wire"
               data-wire={line.wire}
               data-chosen={line.chosen || undefined}
-              x1={`${line.from.x}%`}
-              x2={`${line.to.x}%`}
-              y1={line.from.y}
-              y2={line.to.y}
+              x1={`${line.x[0]}%`}
+              x2={`${line.x[1]}%`}
+              y1={line.y[0]}
+              y2={line.y[1]}
               style={{
                 strokeWidth: (view.fabric === 'cube-mesh' ? line.links * 2 - 0.5 : 1) + (line.chosen ? 1 : 0),
               }}

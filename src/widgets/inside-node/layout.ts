@@ -13,8 +13,10 @@ export interface Place {
 export interface Drawing {
   readonly places: readonly Place[];
   readonly lines: readonly (Pick<Connection, 'wire' | 'links'> & {
-    readonly from: Place;
-    readonly to: Place;
+    readonly key: string;
+    /** Shares of the width, and pixels from the top. */
+    readonly x: readonly [number, number];
+    readonly y: readonly [number, number];
     /** On a shortest way between the two chosen GPUs. */
     readonly chosen: boolean;
   })[];
@@ -99,7 +101,18 @@ export function drawingOf(
   const steps = stepsOf(ways, `gpu${from}`, `gpu${to}`);
   const all = topology.connections.flatMap(({ between: [a, b], wire, links }) => {
     const [start, end] = [at.get(a), at.get(b)];
-    return start && end ? [{ wire, links, from: start, to: end, chosen: steps.has(`${a} ${b}`) }] : [];
+    return start && end
+      ? [
+          {
+            key: `${a} ${b}`,
+            wire,
+            links,
+            x: [start.x, end.x],
+            y: [start.y, end.y],
+            chosen: steps.has(`${a} ${b}`),
+          } as const,
+        ]
+      : [];
   });
   const lines = all.length > MOST_LINES ? all.filter(({ chosen }) => chosen) : all;
   return {

@@ -13,6 +13,7 @@ import {
   equationsOf,
   timesOf,
   withoutNvlink,
+  type AskedNode,
 } from '../frame/collectives.ts';
 import { drawingOf, type Drawing } from './layout.ts';
 
@@ -32,6 +33,14 @@ const time = (value: number): Quantity => ({ value, unit: 's' });
 const plural = (count: number, word: string): string =>
   `${whole(count)} ${word}${count === 1 ? '' : word.endsWith('ch') ? 'es' : 's'}`;
 
+/** Written once a server: a rack has thirteen hundred wires, and a slider asks sixty times a second. */
+const topologies = new Map<string, Outcome<NodeTopology>>();
+function topologyOf({ node, wiring }: AskedNode): Outcome<NodeTopology> {
+  const known = topologies.get(node.id) ?? nodeTopology(wiring);
+  topologies.set(node.id, known);
+  return known;
+}
+
 /** The chips on the way, in words. */
 function wayOf({ paths, hops, links }: PairPaths): string {
   const [first] = paths;
@@ -46,7 +55,7 @@ function wayOf({ paths, hops, links }: PairPaths): string {
 }
 
 /** What is known about a server that its numbers do not say. */
-function cautionsOf(topology: NodeTopology, id: string, moved: boolean): string[] {
+function cautionsOf(topology: NodeTopology, id: string, op: string, moved: boolean): string[] {
   const capped = id === 'hgx-a800' || id === 'hgx-h800';
   return [
     ...(moved
@@ -57,9 +66,9 @@ function cautionsOf(topology: NodeTopology, id: string, moved: boolean): string[
           'Only the total of the links is published for this card. How its links are spread over the switches is our guess.',
         ]
       : []),
-    ...(topology.fabric === 'cube-mesh'
+    ...(topology.fabric === 'cube-mesh' && op !== 'all-reduce'
       ? [
-          'The collective is a ring over all links. An all-to-all is slower here than shown: not every pair has a link.',
+          'The time counts on all links of a GPU. Where one pair has to talk alone, as in an all-to-all, this mesh is slower.',
         ]
       : []),
   ];
@@ -68,8 +77,9 @@ function cautionsOf(topology: NodeTopology, id: string, moved: boolean): string[
 /** Two GPUs of a node, the ways between them, and a collective of all its GPUs by algorithm. */
 export function view(scenario: Scenario): Outcome<NodeView> {
   const { values } = scenario;
-  const { node, wiring } = askedNode(scenario);
-  const outcome = nodeTopology(wiring);
+  const question = askedNode(scenario);
+  const { node, wiring } = question;
+  const outcome = topologyOf(question);
   if (!outcome.ok) return outcome;
   const topology = outcome.value;
   const last = topology.gpus - 1;
@@ -154,7 +164,7 @@ export function view(scenario: Scenario): Outcome<NodeView> {
         { text: formatQuantity(time(best.seconds)), strong: true },
         { text: `, ${bound}-bound, ${rate(best.busBandwidth)} of bus bandwidth.` },
       ],
-      cautions: cautionsOf(topology, node.id, moved),
+      cautions: cautionsOf(topology, node.id, values.vOp, moved),
       table: {
         caption: `GPU ${from} and GPU ${to} of ${node.name}; ${values.vOp} of ${size} over ${whole(topology.gpus)} GPUs`,
         columns: [{ label: 'Quantity' }, { label: 'Value' }],

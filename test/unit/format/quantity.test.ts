@@ -121,3 +121,14 @@ test('plain text has no superscript, no thin space and no long minus', () => {
   expect(formatPlain({ value: 3e-5, unit: 'B' })).toBe('3e-5 B');
   expect(formatPlain({ value: -2, unit: 'count' })).toBe('-2');
 });
+
+test.each([
+  [0, '0 B'],
+  [512, '512 B'],
+  [65_536, '64 KiB'],
+  [2 ** 28, '256 MiB'],
+  [1.5 * 2 ** 30, '1.5 GiB'],
+  [2 ** 50, '1,024 TiB'],
+])('a message of %d bytes is written in powers of 1,024: %s', (value, expected) => {
+  expect(formatQuantity({ value, unit: 'B', as: 'binary', digits: 4 })).toBe(expected);
+});
