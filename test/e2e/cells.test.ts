@@ -17,6 +17,9 @@ const EDITS = [
   { key: 'efficiency', text: '37%', value: 0.37, shown: '37%' },
   { key: 'tokens', text: '1.5T', value: 1.5e12, shown: '1.5T' },
   { key: 'goodput', text: '0.9', value: 0.9, shown: '90%' },
+  { key: 'kernelM', text: '96', value: 96, shown: '96' },
+  { key: 'cardA', text: 'V', value: 'v100-sxm2-16gb', shown: 'v100-sxm2-16gb' },
+  { key: 'growFrom', text: 'P', value: 'p100-sxm2-16gb', shown: 'p100-sxm2-16gb' },
 ] as const;
 
 /** What a cell answers to a patch, as text: two states that differ in it must look different on the page. */
@@ -29,18 +32,21 @@ function answer(id: string, patch: Patch): string {
 }
 
 /**
- * Drags the number of GPUs, which every question has and which always has an answer up there, and names what of the
- * page does not keep its place.
+ * Drags the number of GPUs, which always has an answer up there, or else the first slider of the cell, and names what
+ * of the page does not keep its place. A cell of choices alone has nothing to drag.
  */
 function movedByDrag(page: Page, id: string): Promise<string[]> {
   return page.evaluate(async (name) => {
     const cell = document.querySelector(`[data-cell="${name}"]`);
     for (const fold of cell?.querySelectorAll<HTMLDetailsElement>('.cell-more') ?? []) fold.open = true;
-    const slider = cell
-      ?.querySelector('[data-field="gpus"]')
-      ?.closest('.field')
-      ?.querySelector<HTMLInputElement>('input[type="range"]');
-    if (!slider) throw new Error(`${name} has no slider of GPUs.`);
+    const slider =
+      cell
+        ?.querySelector('[data-field="gpus"]')
+        ?.closest('.field')
+        ?.querySelector<HTMLInputElement>('input[type="range"]') ??
+      cell?.querySelector<HTMLInputElement>('input[type="range"]');
+    if (!cell) throw new Error(`There is no cell ${name}.`);
+    if (!slider) return [];
     slider.scrollIntoView({ block: 'center' });
     const landmarks = document.querySelectorAll(
       '.field, .cell-out, .cell-picture, .cell-panels, .cell-actions, h2, h3, .prose > p, footer',
@@ -83,7 +89,8 @@ describe.each(pagesWithCells)('$path', ({ path, cells }) => {
         if (typedIn === undefined || (await field(page, typedIn, key).count()) === 0) continue;
         const before = new Map<string, string>();
         for (const id of cells) before.set(id, await cell(page, id).locator('.cell-out').innerHTML());
-        await typeInto(page, typedIn, key, text);
+        if (typeof value === 'string') await field(page, typedIn, key).selectOption(value);
+        else await typeInto(page, typedIn, key, text);
         const next = { ...patch, [key]: value };
         for (const id of cells) {
           if (uses(id, key) && (await field(page, id, key).count()) > 0) {
