@@ -2,10 +2,13 @@ import { expect, test } from 'vitest';
 import { formatQuantity } from '#format';
 import { resolvePreset } from '#scenario';
 import { facts } from '../../content/chapters/generations/facts.ts';
+import type { Fact } from '../../content/chapters/generations/facts/shared.ts';
 
 const talk = resolvePreset('talk');
-const shown = (key: keyof typeof facts, digits = 3): string =>
-  formatQuantity({ ...(facts[key])(talk), digits });
+function shown(key: keyof typeof facts, digits = 3): string {
+  const fact: Fact = facts[key];
+  return formatQuantity({ ...fact(talk), digits });
+}
 
 test.each([
   ['the ridge of A100 (survey: 153)', 'ridgeA100', '153 FLOP/byte'],

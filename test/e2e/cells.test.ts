@@ -21,6 +21,9 @@ const EDITS = [
   { key: 'labValue', text: '0.3', value: 0.3, shown: '0.3' },
   { key: 'lossScale', text: '64', value: 64, shown: '64' },
   { key: 'fabricNodes', text: '256', value: 256, shown: '256' },
+  { key: 'kernelM', text: '96', value: 96, shown: '96' },
+  { key: 'cardA', text: 'V', value: 'v100-sxm2-16gb', shown: 'v100-sxm2-16gb' },
+  { key: 'growFrom', text: 'P', value: 'p100-sxm2-16gb', shown: 'p100-sxm2-16gb' },
 ] as const;
 
 /** What a cell answers to a patch, as text: two states that differ in it must look different on the page. */
@@ -91,7 +94,8 @@ describe.each(pagesWithCells)('$path', ({ path, cells }) => {
         if (typedIn === undefined || (await field(page, typedIn, key).count()) === 0) continue;
         const before = new Map<string, string>();
         for (const id of cells) before.set(id, await cell(page, id).locator('.cell-out').innerHTML());
-        await typeInto(page, typedIn, key, text);
+        if (typeof value === 'string') await field(page, typedIn, key).selectOption(value);
+        else await typeInto(page, typedIn, key, text);
         const next = { ...patch, [key]: value };
         for (const id of cells) {
           if (uses(id, key) && (await field(page, id, key).count()) > 0) {

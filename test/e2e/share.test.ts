@@ -40,12 +40,20 @@ describe.each(pagesWithCells)('$path', ({ path, cells }) => {
         ['labValue', '0.3'],
         ['lossScale', '64'],
         ['fabricNodes', '256'],
+        ['kernelM', '96'],
+        ['cardA', 'v100-sxm2-16gb'],
+        ['growFrom', 'p100-sxm2-16gb'],
       ] as const
     ).filter(([key]) => keys.some((name) => name === key));
     const { search, seen } = await withPage(path, {}, async (page) => {
       await wakeAll(page, cells);
-      for (const [key, text] of changes)
-        if ((await field(page, id, key).count()) > 0) await typeInto(page, id, key, text);
+      for (const [key, text] of changes) {
+        const input = field(page, id, key);
+        if ((await input.count()) === 0) continue;
+        if (await input.evaluate((element) => element instanceof HTMLSelectElement))
+          await input.selectOption(text);
+        else await typeInto(page, id, key, text);
+      }
       await page.waitForTimeout(100);
       const shown = await Promise.all(cells.map((name) => cell(page, name).locator('.cell-out').innerText()));
       return { search: new URL(await settledUrl(page)).search, seen: shown };

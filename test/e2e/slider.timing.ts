@@ -118,6 +118,8 @@ test.each(pagesWithCells)('$path: every cell follows its slider within a frame',
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     for (const id of cells) {
+      // A cell of choices alone has nothing to drag.
+      if ((await sliders(page, id)).length === 0) continue;
       const key = await liveliest(page, cdp, id);
       if (key === null) throw new Error(`${id} has no slider that moves its answer.`);
       await grasp(page, id, key);

@@ -72,10 +72,16 @@ function legend(chart: SVGSVGElement, box: DOMRect): SVGElement[] {
     const { left, top, height } = entry.getBoundingClientRect();
     const [x, y] = [left - box.left, top - box.top + height / 2];
     const swatch = entry.querySelector('.chart-swatch');
-    const text = make('text', { x: x + 16, y, 'dominant-baseline': 'central' });
+    // A dashed line is drawn as a border, which is wider than a dot.
+    const dashed = swatch?.hasAttribute('data-dashed') ?? false;
+    const text = make('text', { x: x + (dashed ? 24 : 16), y, 'dominant-baseline': 'central' });
     const fonts = styleOf(entry, ['font-family', 'font-size', 'font-weight']);
     text.setAttribute('style', `fill:${getComputedStyle(entry).color};${fonts}`);
     text.textContent = entry.textContent;
+    if (swatch && dashed) {
+      const style = `stroke:${getComputedStyle(swatch).borderTopColor};stroke-width:2;stroke-dasharray:5 3`;
+      return [make('line', { x1: x, x2: x + 18, y1: y, y2: y, style }), text];
+    }
     const fill = swatch ? getComputedStyle(swatch).backgroundColor : 'none';
     return [make('circle', { cx: x + 5, cy: y, r: 5, style: `fill:${fill}` }), text];
   });

@@ -110,15 +110,13 @@ function sentenceOf(scenario: Scenario, roof: Roof): Span[] {
   const { point } = roof;
   const left = point.side === 'memory';
   return [
+    { text: `On ${roof.gpu}, ${nameOf(scenario, roof.format)} does ${show(point.intensity, 'FLOP/byte')}: ` },
+    { text: left ? 'memory bounds it' : 'arithmetic bounds it', strong: true },
     {
-      text: `On ${roof.gpu}, ${nameOf(scenario, roof.format)} does ${show(point.intensity, 'FLOP/byte')}, ${left ? 'left' : 'right'} of the ridge at ${show(point.ridge, 'FLOP/byte')}: `,
-    },
-    { text: `${left ? 'memory' : 'arithmetic'} bounds it`, strong: true },
-    {
-      text: `, at ${show(point.attainable, 'FLOP/s')} or ${show(point.leastSeconds, 's')}. The estimate is `,
+      text: `, ${left ? 'left' : 'right'} of the ridge at ${show(point.ridge, 'FLOP/byte')}. The roof allows ${show(point.leastSeconds, 's')}; the estimate is `,
     },
     {
-      text: `${show(point.seconds, 's')}, ${show(point.rate / point.attainable, 'ratio')} of that roof`,
+      text: `${show(point.seconds, 's')}, ${show(point.rate / point.attainable, 'ratio')} of it`,
       strong: true,
     },
     { text: '.' },
@@ -143,7 +141,7 @@ export function view(scenario: Scenario): Outcome<RooflineView> {
     numbers: {
       intensity: plain(point.intensity, 'FLOP/byte'),
       bandwidth: plain(main.bandwidth, 'B/s'),
-      attainable: plain(point.attainable, 'FLOP/s'),
+      attainable: plain(point.intensity * main.bandwidth, 'FLOP/s'),
     },
   };
   const { id, name, architecture, year, peak, sparsity, memory: bytes, memoryBandwidth } = cluster.gpu;
@@ -186,7 +184,8 @@ export function view(scenario: Scenario): Outcome<RooflineView> {
             intensity: plain(point.intensity, 'FLOP/byte'),
           },
         },
-        ...(point.side === 'memory' ? [memory] : []),
+        // Also right of the ridge, so that nothing moves when a slider passes it.
+        memory,
       ],
       code: [
         `import { roofline } from './src/estimator/index.ts';`,
