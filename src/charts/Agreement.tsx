@@ -1,4 +1,5 @@
 import { AGREEMENT_GRID, drawAgreement, type AgreementPoint } from './agree.ts';
+import { Legend } from './Legend.tsx';
 import { percent } from './scale.ts';
 
 interface Props {
@@ -20,14 +21,7 @@ export function Agreement({ label, points, groups, tolerances, x, y, format }: P
   const { ticks, bands, dots } = drawAgreement(points, groups.length, tolerances);
   return (
     <div className="agreement">
-      <ul className="chart-key">
-        {groups.map((group) => (
-          <li key={group.label}>
-            <span className="chart-swatch" style={{ background: group.color }} />
-            {group.label}
-          </li>
-        ))}
-      </ul>
+      <Legend entries={groups} />
       <p className="agreement-y">{y}</p>
       <div className="agreement-plot">
         <svg className="chart" width="100%" height="100%" role="img" aria-label={label}>

@@ -1,5 +1,6 @@
-import type { ScatterAxis } from './Scatter.tsx';
-import { linear, log, percent, type Scale } from './scale.ts';
+import { Axes, scaleOf, type Axis } from './Axes.tsx';
+import { Legend } from './Legend.tsx';
+import { percent } from './scale.ts';
 
 export interface Curve {
   readonly label: string;
@@ -17,8 +18,8 @@ interface Props {
     readonly label: string;
     readonly points: readonly { readonly x: number; readonly y: number }[];
   };
-  readonly x: ScatterAxis;
-  readonly y: ScatterAxis;
+  readonly x: Axis;
+  readonly y: Axis;
   /** A ceiling across the whole width. */
   readonly ceiling: { readonly value: number; readonly label: string };
   readonly mine: {
@@ -31,9 +32,6 @@ interface Props {
 
 const HEIGHT = 260;
 const GRID = 1000;
-
-const scaleOf = ({ scale, domain }: ScatterAxis): Scale =>
-  scale === 'log' ? log(...domain) : linear(...domain);
 
 /** Curves of a model with measured points on them and the reader's own point. Text keeps its size at any width. */
 export function Curves({ label, curves, dots, x, y, ceiling, mine }: Props) {
@@ -48,44 +46,14 @@ export function Curves({ label, curves, dots, x, y, ceiling, mine }: Props) {
       .join('');
   return (
     <div className="chart-plot">
-      <ul className="chart-key">
-        {curves.map((curve) => (
-          <li key={curve.label}>
-            <span className="chart-swatch" style={{ background: curve.color }} />
-            {curve.label}
-          </li>
-        ))}
-        {dots.points.length > 0 && (
-          <li>
-            <span className="chart-swatch chart-swatch-ring" />
-            {dots.label}
-          </li>
-        )}
-      </ul>
+      <Legend
+        entries={[
+          ...curves,
+          ...(dots.points.length > 0 ? [{ label: dots.label, color: 'var(--ink)', ring: true }] : []),
+        ]}
+      />
       <svg className="chart chart-curves" width="100%" height={HEIGHT + 40} role="img" aria-label={label}>
-        <rect className="chart-ground" width="100%" height={HEIGHT} />
-        {y.ticks.map((value) => (
-          <g key={value} className="chart-tick">
-            <line x1="0" x2="100%" y1={top(value)} y2={top(value)} />
-            <text x="-8" y={top(value)} textAnchor="end" dominantBaseline="central">
-              {y.format(value)}
-            </text>
-          </g>
-        ))}
-        {x.ticks.map((value) => (
-          <g key={value} className="chart-tick">
-            <line x1={percent(sx(value))} x2={percent(sx(value))} y1={HEIGHT} y2={HEIGHT + 4} />
-            <text x={percent(sx(value))} y={HEIGHT + 17} textAnchor="middle">
-              {x.format(value)}
-            </text>
-          </g>
-        ))}
-        <text className="chart-axis" x="100%" y={HEIGHT + 34} textAnchor="end">
-          {x.label}
-        </text>
-        <text className="chart-axis" x="6" y="14">
-          {y.label}
-        </text>
+        <Axes x={x} y={y} height={HEIGHT} />
         <line className="chart-ceiling" x1="0" x2="100%" y1={top(ceiling.value)} y2={top(ceiling.value)} />
         <text className="chart-axis" x="100%" dx="-6" y={top(ceiling.value) - 6} textAnchor="end">
           {ceiling.label}

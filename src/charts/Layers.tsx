@@ -1,4 +1,5 @@
 import { useRef, type PointerEvent } from 'react';
+import { Legend } from './Legend.tsx';
 import { inverseLog, log, percent } from './scale.ts';
 
 export interface Layer {
@@ -60,14 +61,7 @@ export function Layers({ label, x, domain, layers, ticks, format, axis, marks, n
   const right = scale(now.at) > 0.75;
   return (
     <div className="chart-plot">
-      <ul className="chart-key">
-        {[...layers].reverse().map((layer) => (
-          <li key={layer.label}>
-            <span className="chart-swatch" style={{ background: layer.color }} />
-            {layer.label} <b>{layer.amount}</b>
-          </li>
-        ))}
-      </ul>
+      <Legend entries={[...layers].reverse()} />
       <svg
         className="chart chart-layers"
         width="100%"
@@ -98,8 +92,8 @@ export function Layers({ label, x, domain, layers, ticks, format, axis, marks, n
             </text>
           </g>
         ))}
-        {marks.map((mark) => (
-          <g key={mark.label} className="chart-place">
+        {marks.map((mark, i) => (
+          <g key={mark.label} className="chart-place" data-between={i % 2 === 0 || undefined}>
             <line x1={left(mark.at)} x2={left(mark.at)} y1={HEAD - 3} y2={HEAD + HEIGHT} />
             <text x={left(mark.at)} y={HEAD - 8} textAnchor="middle">
               {mark.label}

@@ -1,5 +1,6 @@
-import { linear, log, percent, type Scale } from './scale.ts';
-import type { ScatterAxis } from './Scatter.tsx';
+import { Axes, scaleOf, type Axis } from './Axes.tsx';
+import { Legend, type LegendEntry } from './Legend.tsx';
+import { percent } from './scale.ts';
 
 export interface PlotLine {
   readonly label: string;
@@ -23,20 +24,17 @@ export interface PlotMark {
 
 interface Props {
   readonly label: string;
-  readonly x: ScatterAxis;
-  readonly y: ScatterAxis;
+  readonly x: Axis;
+  readonly y: Axis;
   readonly lines: readonly PlotLine[];
   readonly marks: readonly PlotMark[];
   /** What the colours and dashes mean. */
-  readonly legend?: readonly { readonly label: string; readonly color: string; readonly dashed?: boolean }[];
+  readonly legend?: readonly LegendEntry[];
   readonly height?: number;
 }
 
 /** The lines' own grid, stretched over the plot. */
 const GRID = 1000;
-
-const scaleOf = ({ scale, domain }: ScatterAxis): Scale =>
-  scale === 'log' ? log(...domain) : linear(...domain);
 
 /** Lines and named marks over two axes. No state: text keeps its size, and only positions follow the width. */
 export function Plot({ label, x, y, lines, marks, legend = [], height = 300 }: Props) {
@@ -50,44 +48,9 @@ export function Plot({ label, x, y, lines, marks, legend = [], height = 300 }: P
       .join('');
   return (
     <div className="chart-plot">
-      {legend.length > 0 && (
-        <ul className="chart-key">
-          {legend.map((entry, i) => (
-            <li key={i}>
-              <span
-                className="chart-swatch"
-                data-dashed={entry.dashed || undefined}
-                style={entry.dashed ? { borderColor: entry.color } : { background: entry.color }}
-              />
-              {entry.label}
-            </li>
-          ))}
-        </ul>
-      )}
+      {legend.length > 0 && <Legend entries={legend} />}
       <svg className="chart" width="100%" height={height + 42} role="img" aria-label={label}>
-        <rect className="chart-ground" width="100%" height={height} />
-        {y.ticks.map((value) => (
-          <g key={value} className="chart-tick">
-            <line x1="0" x2="100%" y1={top(value)} y2={top(value)} />
-            <text x="-8" y={top(value)} textAnchor="end" dominantBaseline="central">
-              {y.format(value)}
-            </text>
-          </g>
-        ))}
-        {x.ticks.map((value) => (
-          <g key={value} className="chart-tick">
-            <line x1={left(value)} x2={left(value)} y1={height} y2={height + 4} />
-            <text x={left(value)} y={height + 17} textAnchor={sx(value) === 1 ? 'end' : 'middle'}>
-              {x.format(value)}
-            </text>
-          </g>
-        ))}
-        <text className="chart-axis" x="100%" y={height + 35} textAnchor="end">
-          {x.label}
-        </text>
-        <text className="chart-axis" x="6" y="14">
-          {y.label}
-        </text>
+        <Axes x={x} y={y} height={height} />
         <svg viewBox={`0 0 ${GRID} ${GRID}`} preserveAspectRatio="none" width="100%" height={height}>
           {lines.map((line) => (
             <path

@@ -1,5 +1,7 @@
 import { useRef, useState, type PointerEvent } from 'react';
-import { inverseLinear, inverseLog, linear, log, percent, type Inverse, type Scale } from './scale.ts';
+import { Axes, scaleOf, type Axis } from './Axes.tsx';
+import { Legend } from './Legend.tsx';
+import { inverseLinear, inverseLog, percent, type Inverse } from './scale.ts';
 
 export interface ScatterPoint {
   readonly x: number;
@@ -9,20 +11,12 @@ export interface ScatterPoint {
   readonly label: string;
 }
 
-export interface ScatterAxis {
-  readonly label: string;
-  readonly scale: 'log' | 'linear';
-  readonly domain: readonly [number, number];
-  readonly ticks: readonly number[];
-  readonly format: (value: number) => string;
-}
-
 interface Props {
   readonly label: string;
   readonly points: readonly ScatterPoint[];
   readonly groups: readonly { readonly label: string; readonly color: string }[];
-  readonly x: ScatterAxis;
-  readonly y: ScatterAxis;
+  readonly x: Axis;
+  readonly y: Axis;
   readonly mine: {
     readonly x: number;
     readonly y: number;
@@ -39,10 +33,7 @@ const GRID = 1000;
 /** A pointer within this many pixels of a dot means that dot. */
 const REACH = 26;
 
-const scaleOf = ({ scale, domain }: ScatterAxis): Scale =>
-  scale === 'log' ? log(...domain) : linear(...domain);
-
-const inverseOf = ({ scale, domain }: ScatterAxis): Inverse =>
+const inverseOf = ({ scale, domain }: Axis): Inverse =>
   scale === 'log' ? inverseLog(...domain) : inverseLinear(...domain);
 
 /**
@@ -89,14 +80,7 @@ export function Scatter({ label, points, groups, x, y, mine, onMove }: Props) {
   const mineAt = { cx: left(mine.x), cy: top(mine.y) };
   return (
     <div className="chart-plot">
-      <ul className="chart-key">
-        {groups.map((group) => (
-          <li key={group.label}>
-            <span className="chart-swatch" style={{ background: group.color }} />
-            {group.label}
-          </li>
-        ))}
-      </ul>
+      <Legend entries={groups} />
       <svg
         className="chart"
         width="100%"
@@ -109,29 +93,7 @@ export function Scatter({ label, points, groups, x, y, mine, onMove }: Props) {
         onPointerCancel={release}
         onPointerLeave={() => setNear(null)}
       >
-        <rect className="chart-ground" width="100%" height={HEIGHT} />
-        {y.ticks.map((value) => (
-          <g key={value} className="chart-tick">
-            <line x1="0" x2="100%" y1={top(value)} y2={top(value)} />
-            <text x="-8" y={top(value)} textAnchor="end" dominantBaseline="central">
-              {y.format(value)}
-            </text>
-          </g>
-        ))}
-        {x.ticks.map((value) => (
-          <g key={value} className="chart-tick">
-            <line x1={left(value)} x2={left(value)} y1={HEIGHT} y2={HEIGHT + 4} />
-            <text x={left(value)} y={HEIGHT + 17} textAnchor="middle">
-              {x.format(value)}
-            </text>
-          </g>
-        ))}
-        <text className="chart-axis" x="100%" y={HEIGHT + 34} textAnchor="end">
-          {x.label}
-        </text>
-        <text className="chart-axis" x="6" y="14">
-          {y.label}
-        </text>
+        <Axes x={x} y={y} height={HEIGHT} />
         <svg
           viewBox={`0 0 ${GRID} ${GRID}`}
           preserveAspectRatio="none"

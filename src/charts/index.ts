@@ -1,3 +1,5 @@
+export type { Axis } from './Axes.tsx';
+export { Legend } from './Legend.tsx';
 export { Agreement } from './Agreement.tsx';
 export { drawAgreement } from './agree.ts';
 export type { AgreementDrawing, AgreementPoint } from './agree.ts';
@@ -22,7 +24,7 @@ export { Rows } from './Rows.tsx';
 export type { RowBar } from './Rows.tsx';
 export { log, percent } from './scale.ts';
 export { Scatter } from './Scatter.tsx';
-export type { ScatterAxis, ScatterPoint } from './Scatter.tsx';
+export type { ScatterPoint } from './Scatter.tsx';
 export { Strip } from './Strip.tsx';
 export { Tornado } from './Tornado.tsx';
 export type { TornadoRow } from './Tornado.tsx';

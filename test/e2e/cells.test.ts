@@ -256,3 +256,23 @@ describe('a cell', () => {
     });
   });
 });
+
+describe('the drawing of a fabric', () => {
+  test('is enlarged and moved along, and says what of it is seen', async () => {
+    await withPage('/cells/cluster-builder/', {}, async (page) => {
+      const builder = 'cluster-builder';
+      await wake(page, builder);
+      await typeInto(page, builder, 'fabricNodes', '128');
+      const view = cell(page, builder).getByRole('group', { name: 'What of the fabric is drawn' });
+      const said = view.getByRole('status');
+      await expect.poll(() => said.innerText()).toBe('128 nodes, all of them');
+      await view.getByRole('button', { name: 'Zoom in' }).click();
+      await expect.poll(() => said.innerText()).toBe('Nodes 1 to 64 of 128');
+      await view.getByRole('button', { name: 'Right' }).click();
+      await expect.poll(() => said.innerText()).toBe('Nodes 33 to 96 of 128');
+      // A smaller fabric is drawn as large as it goes.
+      await typeInto(page, builder, 'fabricNodes', '32');
+      await expect.poll(() => said.innerText()).toBe('32 nodes, all of them');
+    });
+  });
+});

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Curves, type ScatterAxis } from '#charts';
+import { Curves, type Axis } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
@@ -9,7 +9,7 @@ import { collectiveRaceSpec } from './spec.ts';
 import { Strip } from './Strip.tsx';
 import type { RaceView } from './view.ts';
 
-const SIZE: ScatterAxis = {
+const SIZE: Axis = {
   label: 'size of the message',
   scale: 'log',
   domain: [2 ** 10, 2 ** 34],

@@ -1,4 +1,4 @@
-import { Plot, Ratios, type PlotMark, type ScatterAxis } from '#charts';
+import { Plot, Ratios, type PlotMark, type Axis } from '#charts';
 import { formatQuantity } from '#format';
 import type { Changes } from '#scenario';
 import { island } from '../frame/Cell.tsx';
@@ -6,7 +6,7 @@ import type { ResultProps } from '../frame/types.ts';
 import { generationExplorerSpec } from './spec.ts';
 import type { ExplorerDot, ExplorerView } from './view.ts';
 
-const YEARS: ScatterAxis = {
+const YEARS: Axis = {
   label: 'year of announcement',
   scale: 'linear',
   domain: [2011.4, 2026],
@@ -27,7 +27,7 @@ const PAIRS: readonly (readonly [label: string, cardA: string, cardB: string])[]
 const COLOR = { first: 'var(--s2)', second: 'var(--s1)', other: 'var(--s6)' } as const;
 
 /** Whole decades around all values. */
-function axisOf({ dots, charted, unit, perWatt }: ExplorerView): ScatterAxis {
+function axisOf({ dots, charted, unit, perWatt }: ExplorerView): Axis {
   const values = dots.map(({ value }) => value);
   const low = Math.floor(Math.log10(Math.min(...values)));
   const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values)) + 0.08));

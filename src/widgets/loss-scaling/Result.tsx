@@ -1,4 +1,4 @@
-import { percent } from '#charts';
+import { Legend, percent } from '#charts';
 import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { lossScalingSpec } from './spec.ts';
@@ -36,14 +36,7 @@ function Result({ view }: ResultProps<LossView>) {
   const bottom = FOOT + 40 + bands.length * BAND;
   return (
     <div className="lab">
-      <ul className="chart-key">
-        {FATES.map(([fate, label, color]) => (
-          <li key={fate}>
-            <span className="chart-swatch" style={{ background: color }} />
-            {label}
-          </li>
-        ))}
-      </ul>
+      <Legend entries={FATES.map(([, label, color]) => ({ label, color }))} />
       <svg
         className="chart lab-chart"
         width="100%"

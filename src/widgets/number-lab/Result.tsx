@@ -1,4 +1,4 @@
-import { percent } from '#charts';
+import { Legend, percent } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
@@ -203,14 +203,7 @@ function Ruler({
 function Result({ view, onMove }: ResultProps<LabView>) {
   return (
     <div className="lab">
-      <ul className="chart-key">
-        {ROLES.map(([role, label, color]) => (
-          <li key={role}>
-            <span className="chart-swatch" style={{ background: color }} />
-            {label}
-          </li>
-        ))}
-      </ul>
+      <Legend entries={ROLES.map(([, label, color]) => ({ label, color }))} />
       <svg
         className="chart lab-chart"
         width="100%"

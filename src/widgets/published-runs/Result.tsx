@@ -1,4 +1,4 @@
-import { Scatter, type ScatterAxis } from '#charts';
+import { Scatter, type Axis } from '#charts';
 import { formatQuantity, short } from '#format';
 import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
@@ -7,7 +7,7 @@ import { GENERATIONS, type RunsView } from './view.ts';
 
 const COLORS = ['var(--s6)', 'var(--s1)', 'var(--s2)', 'var(--s3)'];
 
-const AXES: Readonly<Record<RunsView['along'], ScatterAxis>> = {
+const AXES: Readonly<Record<RunsView['along'], Axis>> = {
   parameters: {
     label: 'parameters (all of them, for experts too)',
     scale: 'log',
@@ -38,7 +38,7 @@ const ROUND: Readonly<Record<RunsView['along'], (value: number) => number>> = {
   year: Math.round,
 };
 
-const MFU: ScatterAxis = {
+const MFU: Axis = {
   label: 'MFU',
   scale: 'linear',
   domain: [0, 0.85],

@@ -1,4 +1,4 @@
-import { Plot, type PlotLine, type PlotMark, type ScatterAxis } from '#charts';
+import { Plot, type PlotLine, type PlotMark, type Axis } from '#charts';
 import { formatQuantity, significant } from '#format';
 import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
@@ -23,7 +23,7 @@ const down = (value: number): number => 10 ** Math.floor(Math.log10(value));
 const up = (value: number): number => 10 ** Math.ceil(Math.log10(value));
 
 /** Whole decades that hold every roof's knee and every mark. */
-function axesOf(roofs: readonly Roof[]): { x: ScatterAxis; y: ScatterAxis } {
+function axesOf(roofs: readonly Roof[]): { x: Axis; y: Axis } {
   const intensities = roofs.map(({ point }) => point.intensity);
   const low = Math.min(0.1, ...intensities.map(down));
   const high = Math.max(10_000, ...intensities.map(up));

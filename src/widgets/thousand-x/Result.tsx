@@ -1,4 +1,4 @@
-import { Factors } from '#charts';
+import { Factors, Legend } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
 import type { ResultProps } from '../frame/types.ts';
@@ -37,14 +37,7 @@ function Result({ view }: ResultProps<ThousandView>) {
   const low = Math.min(0, Math.floor(Math.log10(Math.min(...view.rows.flatMap(runningProducts)))));
   return (
     <>
-      <ul className="chart-key">
-        {KEY.map(([id, label]) => (
-          <li key={id}>
-            <span className="chart-swatch" style={{ background: COLOR[id] }} />
-            {label}
-          </li>
-        ))}
-      </ul>
+      <Legend entries={KEY.map(([id, label]) => ({ label, color: COLOR[id] }))} />
       <Factors
         label={view.sentence.map((s) => s.text).join('')}
         rows={view.rows.map(({ label, total, parts }) => ({
