@@ -1,11 +1,14 @@
 import { gpus, models } from '#catalog';
 import { formatQuantity } from '#format';
+import { chartFields } from './chart-fields.ts';
 import { conventionFields } from './convention-fields.ts';
 import { numberFields } from './number-fields.ts';
 import { formatName } from './format-names.ts';
 import { generationFields } from './generation-fields.ts';
 import type { Field, Option, OptionGroup } from './field-types.ts';
 import { infinibandFields } from './infiniband-fields.ts';
+import { logFields } from './log-fields.ts';
+import { memoryFields } from './memory-fields.ts';
 import { nodeFields } from './node-fields.ts';
 import { one } from './options.ts';
 import { remember } from './remember.ts';
@@ -191,111 +194,12 @@ export const fields: { readonly [K in FieldKey]: Field } = {
     url: 'a',
     options: one('Attention', { full: 'every pair of tokens', causal: 'causal half' }),
   },
-  log: {
-    kind: 'paste',
-    label: 'Paste lines from a log',
-    example: 'elapsed time per iteration (ms): 27648.0 | global batch size: 2048 | …',
-    help: 'Lines as Megatron-LM, NeMo, nanotron, torchtitan, llm-foundry or the Hugging Face Trainer print them. They are read in your browser and go nowhere.',
-    url: 'lg',
-  },
-  measured: {
-    kind: 'choice',
-    label: 'From the log',
-    help: 'Logs print either the seconds of a step or tokens per second.',
-    url: 'l',
-    options: one('From the log', { step: 'step time and batch', throughput: 'tokens/s per GPU' }),
-  },
-  throughput: {
-    kind: 'number',
-    label: 'Tokens/s per GPU',
-    symbol: 'R',
-    unit: 'token/s',
-    min: 1e-3,
-    max: 1e9,
-    why: 'between one token in a quarter of an hour and a billion a second',
-    slider: [10, 1e5],
-    scale: 'log',
-    help: 'Training tokens that one GPU of the job gets through in a second.',
-    url: 'R',
-  },
-  stepTime: {
-    kind: 'number',
-    label: 'Step time',
-    symbol: 't',
-    unit: 's',
-    as: 'seconds',
-    min: 1e-4,
-    max: 1e6,
-    why: 'between 0.1 ms and 11 days',
-    slider: [0.1, 100],
-    scale: 'log',
-    help: 'Seconds from one optimizer step to the next, as the log prints them.',
-    url: 't',
-  },
-  globalBatch: {
-    kind: 'number',
-    label: 'Global batch',
-    symbol: 'B',
-    unit: 'count',
-    min: 1,
-    max: 1e8,
-    why: 'between one sequence and a hundred million',
-    slider: [1, 16_384],
-    snap: 'power2',
-    scale: 'log',
-    integer: true,
-    help: 'Sequences in one optimizer step, over all GPUs.',
-    url: 'B',
-  },
-  recompute: {
-    kind: 'choice',
-    label: 'Recomputation',
-    help: 'What the backward pass computes again. It adds hardware FLOPs and no model FLOPs.',
-    url: 'r',
-    options: one('Recomputation', { none: 'none', selective: 'attention only', full: 'every layer' }),
-  },
+  ...logFields,
   ...conventionFields,
   ...infinibandFields,
   ...nodeFields,
-  told: {
-    kind: 'choice',
-    label: 'Look at',
-    help: 'Which number of the run the chart follows.',
-    url: 'co',
-    options: one('Look at', { mfu: 'MFU', seconds: 'time', memory: 'model state' }),
-  },
-  along: {
-    kind: 'choice',
-    label: 'Horizontal axis',
-    help: 'What the chart shows along its foot.',
-    url: 'ax',
-    options: one('Horizontal axis', { parameters: 'parameters', gpus: 'GPUs', year: 'year' }),
-  },
-  only: {
-    kind: 'choice',
-    label: 'Show',
-    help: 'Restricts the chart to the runs of one GPU generation.',
-    url: 'on',
-    options: one('Show', {
-      all: 'every generation',
-      Ampere: 'Ampere',
-      Hopper: 'Hopper',
-      Blackwell: 'Blackwell',
-    }),
-  },
-  year: {
-    kind: 'number',
-    label: 'Year',
-    unit: 'year',
-    min: 2016,
-    max: 2030,
-    why: 'between 2016 and 2030, the years on the chart',
-    slider: [2018, 2027],
-    scale: 'linear',
-    integer: true,
-    help: 'Only where your dot stands on the chart.',
-    url: 'y',
-  },
+  ...chartFields,
   ...numberFields,
   ...generationFields,
+  ...memoryFields,
 };

@@ -1,6 +1,7 @@
 import { switches } from '#catalog/fabrics.ts';
 import { formatQuantity } from '#format';
-import type { ChoiceField, Field, NumberField } from './field-types.ts';
+import type { Field, NumberField } from './field-types.ts';
+import { choice, numbers } from './options.ts';
 import { remember } from './remember.ts';
 
 /** What the cells of the chapter on networks between nodes ask: how a step is split, and what a fabric is made of. */
@@ -34,19 +35,6 @@ export interface InfinibandValues {
   powerNic: number;
   powerOptic: number;
 }
-
-function one(
-  label: string,
-  url: string,
-  help: string,
-  options: readonly (readonly [string, string])[],
-): ChoiceField {
-  const all = options.map(([value, name]) => ({ value, label: name }));
-  return { kind: 'choice', label, help, url, options: remember([], () => [{ label, options: all }]) };
-}
-
-const numbers = (...values: readonly number[]): [string, string][] =>
-  values.map((v) => [String(v), String(v)]);
 
 const price = (label: string, url: string, slider: readonly [number, number], help: string): NumberField => ({
   kind: 'number',
@@ -90,26 +78,26 @@ export const infinibandFields: { readonly [K in keyof InfinibandValues]: Field }
     help: 'What the NICs give one GPU in one direction. 200 Gb/s of HDR are 25 GB/s.',
     url: 'bbw',
   },
-  stepTensor: one(
+  stepTensor: choice(
     'Tensor parallel',
     'btp',
     'GPUs that share each layer. Past the GPUs of a node it leaves NVLink.',
     numbers(1, 2, 4, 8, 16),
   ),
-  stepPipeline: one(
+  stepPipeline: choice(
     'Pipeline stages',
     'bpp',
     'Groups of layers on different nodes.',
     numbers(1, 2, 4, 8, 16, 32),
   ),
-  stepChunks: one(
+  stepChunks: choice(
     'Chunks a stage',
     'bvp',
     'Interleaving: a smaller bubble, and as many times the sends between stages.',
     numbers(1, 2, 3, 4, 6, 12),
   ),
-  stepMicro: one('Micro-batch', 'bmb', 'Sequences in one pass of one replica.', numbers(1, 2, 4, 8)),
-  stepRules: one(
+  stepMicro: choice('Micro-batch', 'bmb', 'Sequences in one pass of one replica.', numbers(1, 2, 4, 8)),
+  stepRules: choice(
     'What overlaps',
     'bfr',
     'What computation hides between nodes, by the rules of the framework. Those of Megatron Core also fuse attention.',
@@ -133,7 +121,7 @@ export const infinibandFields: { readonly [K in keyof InfinibandValues]: Field }
     help: 'Servers, or racks where a rack is one NVLink domain.',
     url: 'bnd',
   },
-  fabricPorts: one(
+  fabricPorts: choice(
     'Ports a node',
     'bnn',
     'NICs of the compute network, one for each GPU in most training servers.',
@@ -155,7 +143,7 @@ export const infinibandFields: { readonly [K in keyof InfinibandValues]: Field }
       },
     ]),
   },
-  fabricPlanes: one(
+  fabricPlanes: choice(
     'Ports',
     'bpl',
     'Split in two, a switch has twice the ports of half the rate; the halves of a NIC’s port then join two networks.',
@@ -164,13 +152,13 @@ export const infinibandFields: { readonly [K in keyof InfinibandValues]: Field }
       ['2', 'split, twin planes'],
     ],
   ),
-  fabricLevels: one('Levels', 'blv', 'Leaves only, leaves and spines, or a core above them.', [
+  fabricLevels: choice('Levels', 'blv', 'Leaves only, leaves and spines, or a core above them.', [
     ['fewest', 'as few as needed'],
     ['1', 'one'],
     ['2', 'two'],
     ['3', 'three'],
   ]),
-  fabricWiring: one(
+  fabricWiring: choice(
     'Wiring',
     'bwr',
     'By rail, NIC i of every node goes to leaf i of its unit; by node, all NICs of a node go to one leaf.',
@@ -179,14 +167,19 @@ export const infinibandFields: { readonly [K in keyof InfinibandValues]: Field }
       ['nodes', 'by node'],
     ],
   ),
-  fabricTaper: one('Oversubscription', 'bos', 'Ports of a leaf towards nodes for each port towards spines.', [
-    ['1', '1:1, none'],
-    ['1.5', '1.5:1'],
-    ['2', '2:1'],
-    ['3', '3:1'],
-    ['4', '4:1'],
-  ]),
-  fabricExtra: one(
+  fabricTaper: choice(
+    'Oversubscription',
+    'bos',
+    'Ports of a leaf towards nodes for each port towards spines.',
+    [
+      ['1', '1:1, none'],
+      ['1.5', '1.5:1'],
+      ['2', '2:1'],
+      ['3', '3:1'],
+      ['4', '4:1'],
+    ],
+  ),
+  fabricExtra: choice(
     'Other ports',
     'bxp',
     'Machines on the same leaves that are not nodes. NVIDIA’s table for H100 has four for UFM.',
@@ -195,7 +188,7 @@ export const infinibandFields: { readonly [K in keyof InfinibandValues]: Field }
       ['4', 'four, for UFM'],
     ],
   ),
-  fabricCopper: one('Nodes to leaves', 'bcc', 'Copper needs no optics and reaches two or three metres.', [
+  fabricCopper: choice('Nodes to leaves', 'bcc', 'Copper needs no optics and reaches two or three metres.', [
     ['optical', 'optical'],
     ['copper', 'copper'],
   ]),

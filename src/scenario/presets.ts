@@ -1,4 +1,5 @@
 import { infinibandDefaults } from './infiniband-fields.ts';
+import { memoryDefaults } from './memory-fields.ts';
 import type { Values } from './values.ts';
 
 /** A named starting scenario, and where its numbers come from. */
@@ -70,6 +71,7 @@ export const presets = {
       kernelK: 12_288,
       overlay: 'generations',
       ...infinibandDefaults,
+      ...memoryDefaults,
       vNode: 'dgx-a100',
       vFrom: '0',
       vTo: '5',

@@ -1,40 +1,6 @@
-import { gpus, models } from '#catalog';
-import { clusterOf, nodes } from '#catalog/nodes.ts';
-import {
-  checkScenario,
-  failed,
-  ok,
-  type Cluster,
-  type Issue,
-  type Model,
-  type Outcome,
-  type TrainingPrecision,
-  type TrainingScenario,
-} from '#estimator';
-import { decodeShape, type FieldKey, type Scenario, type Values } from '#scenario';
-
-/** A training step of the reader's, and what of it had to change because it does not divide. */
-export interface StepQuestion {
-  readonly scenario: TrainingScenario;
-  readonly changed: readonly { readonly name: string; readonly from: number; readonly to: number }[];
-}
-
-/** What a GPU of the catalogue without a server there stands in: eight to a node. */
-const BARE = { gpusPerNode: 8, pcieBandwidth: 32e9 } as const;
-
-export function machineOf(gpu: string, count: number): Cluster {
-  const node = nodes.find((candidate) => candidate.gpu === gpu);
-  if (node) return clusterOf(node, count);
-  const found = gpus.find(({ id }) => id === gpu)!;
-  const nvlinkDomain = found.nvlinkBandwidth > 0 ? BARE.gpusPerNode : 1;
-  return { gpu: found, gpus: count, ...BARE, nvlinkDomain, networkBandwidth: 25e9 };
-}
-
-function shapeOf({ model, shape }: Values): Model | null {
-  return model === 'custom' ? decodeShape(shape) : (models.find(({ id }) => id === model)?.shape ?? null);
-}
-
-const PRECISIONS: readonly string[] = ['fp16', 'bf16', 'fp8', 'fp32'] satisfies TrainingPrecision[];
+import { failed, type Outcome, type TrainingScenario } from '#estimator';
+import type { FieldKey, Scenario } from '#scenario';
+import { machineOf, precisionOf, settled, shapeOf, type StepQuestion } from '../step/question.ts';
 
 const FIELDS: Readonly<Record<string, FieldKey>> = {
   tensorParallel: 'stepTensor',
@@ -45,67 +11,16 @@ const FIELDS: Readonly<Record<string, FieldKey>> = {
   precision: 'gpu',
 };
 
-const NAMES: Readonly<Record<string, string>> = {
-  tensorParallel: 'tensor parallel',
-  pipelineParallel: 'pipeline stages',
-  virtualPipeline: 'chunks a stage',
-  gpus: 'GPUs',
-  globalBatch: 'sequences in a step',
-  expertParallel: 'expert parallel',
-  expertTensorParallel: 'tensor parallel inside an expert',
-};
-
-/** Degrees meet in products, so one change may call for another; these are as many as there are degrees, twice. */
-const MOST_CHANGES = 12;
-
-function withValue(s: TrainingScenario, path: string, value: number): TrainingScenario {
-  if (path === 'gpus') return { ...s, cluster: { ...s.cluster, gpus: value } };
-  if (path === 'globalBatch') return { ...s, globalBatch: value };
-  const parallelism = { ...s.parallelism, [path]: value };
-  const schedule = parallelism.virtualPipeline > 1 ? 'interleaved' : '1f1b';
-  return { ...s, parallelism, schedule };
-}
-
-const valueOf = (s: TrainingScenario, path: string): number =>
-  path === 'gpus'
-    ? s.cluster.gpus
-    : path === 'globalBatch'
-      ? s.globalBatch
-      : Number(s.parallelism[path as keyof TrainingScenario['parallelism']]);
-
-/** Takes the nearest legal value wherever the split does not divide: a slider passes many such places. */
-function settled(first: TrainingScenario): Outcome<StepQuestion> {
-  const changed: { name: string; from: number; to: number }[] = [];
-  let scenario = first;
-  for (let i = 0; i < MOST_CHANGES; i++) {
-    const issues = checkScenario(scenario);
-    if (issues.length === 0) return ok({ scenario, changed });
-    const next = issues.find(
-      ({ path, limit, nearest }) => path in NAMES && (nearest?.[0] ?? limit) !== undefined,
-    );
-    if (!next) return failed(...atFields(issues));
-    const to = (next.nearest?.[0] ?? next.limit)!;
-    changed.push({ name: NAMES[next.path]!, from: valueOf(scenario, next.path), to });
-    scenario = withValue(scenario, next.path, to);
-  }
-  return failed(...atFields(checkScenario(scenario)));
-}
-
-const atFields = (issues: readonly Issue[]): Issue[] =>
-  issues.map((issue) => ({ ...issue, path: FIELDS[issue.path] ?? 'model' }));
-
 /** The scenario of the page as one training step: ZeRO-1, selective recomputation, the model's own sequence length. */
-export function questionOf({ values, cluster, execution }: Scenario): Outcome<StepQuestion> {
+export function questionOf(page: Scenario): Outcome<StepQuestion> {
+  const { values, cluster, execution } = page;
   const model = shapeOf(values);
   if (!model)
     return failed({ code: 'missing', path: 'model', message: 'A step needs a model whose shape is known.' });
-  const { peak } = cluster.gpu;
-  const wanted = PRECISIONS.includes(execution.precision) ? execution.precision : 'bf16';
-  const precision = peak[wanted] === undefined ? 'fp16' : (wanted as TrainingPrecision);
   const chunks = Number(values.stepChunks);
   const stages = Number(values.stepPipeline);
   const virtualPipeline = stages > 1 ? chunks : 1;
-  return settled({
+  const asked: TrainingScenario = {
     model,
     cluster: { ...machineOf(values.gpu, cluster.gpus), networkBandwidth: values.linkRate },
     parallelism: {
@@ -120,10 +35,11 @@ export function questionOf({ values, cluster, execution }: Scenario): Outcome<St
     },
     microBatch: Number(values.stepMicro),
     globalBatch: execution.globalBatch,
-    precision,
+    precision: precisionOf(page),
     recompute: 'selective',
     schedule: virtualPipeline > 1 ? 'interleaved' : '1f1b',
     framework: values.stepRules,
     fusedAttention: values.stepRules === 'megatron-core',
-  });
+  };
+  return settled(asked, FIELDS);
 }

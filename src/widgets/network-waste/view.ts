@@ -4,7 +4,8 @@ import { formatPlain, formatQuantity, significant, type Quantity } from '#format
 import type { Scenario } from '#scenario';
 import type { View } from '../frame/types.ts';
 import { codeOf } from './code.ts';
-import { questionOf, type StepQuestion } from './question.ts';
+import type { StepQuestion } from '../step/question.ts';
+import { questionOf } from './question.ts';
 import { halfLost, wasteAt, wasteCurve, type Waste } from './waste.ts';
 
 export interface WasteView extends View {

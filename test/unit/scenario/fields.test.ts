@@ -96,6 +96,13 @@ test('each field keeps the key that published links use for it', () => {
     vBytes: 'vs',
     vRanks: 'vr',
     vPlace: 'vp',
+    stepContext: 'zcp',
+    stepExpert: 'zep',
+    stepZero: 'zst',
+    stepSequence: 'zsp',
+    memoryRules: 'zfw',
+    memoryGradients: 'zgr',
+    memoryAttention: 'zat',
   });
 });
 

@@ -1,0 +1,70 @@
+import { one } from './options.ts';
+import type { Field } from './field-types.ts';
+import type { FieldKey } from './values.ts';
+
+/** What a reader takes from a log of his own, and what his run does in a step. */
+export const logFields = {
+  log: {
+    kind: 'paste',
+    label: 'Paste lines from a log',
+    example: 'elapsed time per iteration (ms): 27648.0 | global batch size: 2048 | …',
+    help: 'Lines as Megatron-LM, NeMo, nanotron, torchtitan, llm-foundry or the Hugging Face Trainer print them. They are read in your browser and go nowhere.',
+    url: 'lg',
+  },
+  measured: {
+    kind: 'choice',
+    label: 'From the log',
+    help: 'Logs print either the seconds of a step or tokens per second.',
+    url: 'l',
+    options: one('From the log', { step: 'step time and batch', throughput: 'tokens/s per GPU' }),
+  },
+  throughput: {
+    kind: 'number',
+    label: 'Tokens/s per GPU',
+    symbol: 'R',
+    unit: 'token/s',
+    min: 1e-3,
+    max: 1e9,
+    why: 'between one token in a quarter of an hour and a billion a second',
+    slider: [10, 1e5],
+    scale: 'log',
+    help: 'Training tokens that one GPU of the job gets through in a second.',
+    url: 'R',
+  },
+  stepTime: {
+    kind: 'number',
+    label: 'Step time',
+    symbol: 't',
+    unit: 's',
+    as: 'seconds',
+    min: 1e-4,
+    max: 1e6,
+    why: 'between 0.1 ms and 11 days',
+    slider: [0.1, 100],
+    scale: 'log',
+    help: 'Seconds from one optimizer step to the next, as the log prints them.',
+    url: 't',
+  },
+  globalBatch: {
+    kind: 'number',
+    label: 'Global batch',
+    symbol: 'B',
+    unit: 'count',
+    min: 1,
+    max: 1e8,
+    why: 'between one sequence and a hundred million',
+    slider: [1, 16_384],
+    snap: 'power2',
+    scale: 'log',
+    integer: true,
+    help: 'Sequences in one optimizer step, over all GPUs.',
+    url: 'B',
+  },
+  recompute: {
+    kind: 'choice',
+    label: 'Recomputation',
+    help: 'What the backward pass computes again. It adds hardware FLOPs and no model FLOPs.',
+    url: 'r',
+    options: one('Recomputation', { none: 'none', selective: 'attention only', full: 'every layer' }),
+  },
+} as const satisfies Partial<Record<FieldKey, Field>>;

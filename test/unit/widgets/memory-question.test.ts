@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { checkScenario, trainingStep } from '#estimator';
+import { resolve, type Patch } from '#scenario';
+import { memoryQuestionOf } from '../../../src/widgets/step/memory-question.ts';
+
+function ask(patch: Patch) {
+  const page = resolve('talk', patch);
+  if (!page.ok) throw new Error(page.issues.map(({ message }) => message).join(' '));
+  return memoryQuestionOf(page.value);
+}
+
+function scenarioOf(patch: Patch) {
+  const question = ask(patch);
+  if (!question.ok) throw new Error('It has an answer.');
+  return question.value;
+}
+
+test('the running example fits its card, and nothing of it had to change', () => {
+  const { scenario, changed } = scenarioOf({});
+  expect(changed).toEqual([]);
+  const step = trainingStep(scenario);
+  expect(step.ok && step.value.issues).toEqual([]);
+});
+
+test('every choice of the form reaches the step', () => {
+  const { scenario } = scenarioOf({
+    stepTensor: '4',
+    stepPipeline: '4',
+    stepChunks: '2',
+    stepContext: '2',
+    stepZero: '3',
+    stepSequence: 'whole',
+    stepMicro: '2',
+    memoryRules: 'fsdp',
+    memoryGradients: '16-bit',
+    memoryAttention: 'fused',
+    recompute: 'full',
+    sequence: 4096,
+  });
+  expect(scenario).toMatchObject({
+    model: { sequence: 4096 },
+    parallelism: {
+      tensorParallel: 4,
+      pipelineParallel: 4,
+      virtualPipeline: 2,
+      contextParallel: 2,
+      zeroStage: 3,
+      sequenceParallel: false,
+    },
+    microBatch: 2,
+    framework: 'fsdp',
+    gradientFormat: '16-bit',
+    fusedAttention: true,
+    recompute: 'full',
+    schedule: 'interleaved',
+  });
+});
+
+test('what cannot be split as asked takes the nearest legal split, and says so', () => {
+  const { scenario, changed } = scenarioOf({ gpus: 1000 });
+  expect(changed.map(({ name }) => name)).toContain('GPUs');
+  expect(scenario.cluster.gpus % 64).toBe(0);
+  expect(checkScenario(scenario)).toEqual([]);
+});
+
+test('without a shape there is no step', () => {
+  const question = ask({ parameters: 1e9 });
+  expect(question.ok ? [] : question.issues.map(({ path }) => path)).toEqual(['model']);
+});
