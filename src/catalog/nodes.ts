@@ -20,7 +20,7 @@ const nodeFiles = import.meta.glob<NodeRecord>('../../content/data/nodes/*.json'
   eager: true,
   import: 'default',
   query:
-    '?values=id,name,short,year,gpu,gpusPerNode,nvlinkDomain,nvswitches,baseboards,networkBandwidth,pcieBandwidth',
+    '?values=id,name,short,year,gpu,gpusPerNode,nvlinkDomain,nvswitches,baseboards,networkBandwidth,networkLatency,pcieBandwidth',
 });
 
 /** Every kind of server, oldest first. */
@@ -30,8 +30,16 @@ export const nodes: readonly NodeRecord[] = Object.values(nodeFiles).sort(
 
 /** A cluster of so many GPUs in servers of one kind. */
 export function clusterOf(node: NodeRecord, gpus: number): Cluster {
-  const { gpusPerNode, nvlinkDomain, networkBandwidth, pcieBandwidth } = node;
-  return { gpu: gpuById(node.gpu), gpus, gpusPerNode, nvlinkDomain, networkBandwidth, pcieBandwidth };
+  const { gpusPerNode, nvlinkDomain, networkBandwidth, networkLatency, pcieBandwidth } = node;
+  return {
+    gpu: gpuById(node.gpu),
+    gpus,
+    gpusPerNode,
+    nvlinkDomain,
+    networkBandwidth,
+    pcieBandwidth,
+    ...(networkLatency === undefined ? {} : { networkLatency }),
+  };
 }
 
 /** The wires of one such server or rack, for the estimator's `nodeTopology`. */

@@ -171,6 +171,8 @@ export const nodeRecord = z.strictObject({
   baseboards: count.optional(),
   /** What the NICs give one GPU. */
   networkBandwidth: positive,
+  /** What a step over the network takes beyond one over InfiniBand or RoCE. */
+  networkLatency: positive.optional(),
   network: text,
   /** Host link of one GPU. */
   pcieBandwidth: positive,

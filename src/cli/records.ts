@@ -17,6 +17,14 @@ export const modelById = (id: string): Model =>
 /** So many GPUs in servers of one kind. */
 export function clusterOf(id: string, gpus: number): Cluster {
   const node = stripSources(byId('server', readNodes(), id));
-  const { gpusPerNode, nvlinkDomain, networkBandwidth, pcieBandwidth } = node;
-  return { gpu: gpuById(node.gpu), gpus, gpusPerNode, nvlinkDomain, networkBandwidth, pcieBandwidth };
+  const { gpusPerNode, nvlinkDomain, networkBandwidth, networkLatency, pcieBandwidth } = node;
+  return {
+    gpu: gpuById(node.gpu),
+    gpus,
+    gpusPerNode,
+    nvlinkDomain,
+    networkBandwidth,
+    pcieBandwidth,
+    ...(networkLatency === undefined ? {} : { networkLatency }),
+  };
 }

@@ -5,7 +5,7 @@ import type { GpuRecord } from '#catalog';
 import type { Filled } from './filled.ts';
 import { gpuNamed } from './gpu-of-run.ts';
 import type { MeasuredRun } from './measured-run.ts';
-import { networkBandwidthOf, usualNetwork } from './network-of-run.ts';
+import { networkBandwidthOf, networkLatencyOf, usualNetwork } from './network-of-run.ts';
 
 /** PCI Express x16 of the server a GPU stands in, one direction, bytes/s (PCI-SIG: 8, 16, 32 GT/s with 128b/130b). */
 const PCIE: Readonly<Record<string, number>> = {
@@ -48,7 +48,9 @@ export function clusterOfRun(
   ]);
   const gpusPerNode = Math.min(node, count);
   const read = networkBandwidthOf(hardware.interNode ?? '', node, hardware.gpu);
+  const networkLatency = networkLatencyOf(hardware.interNode ?? '', hardware.gpu);
   return {
+    ...(networkLatency === undefined ? {} : { networkLatency }),
     gpu,
     gpus: count,
     gpusPerNode,

@@ -39,6 +39,17 @@ function rateOf(part: string): number | null {
 const efa = (gpu: string): number => (/a100/i.test(gpu) ? 400e9 : /v100/i.test(gpu) ? 100e9 : 3200e9);
 
 /**
+ * What the plugin that joins NCCL to EFA tells it about a step, by the GPU of Amazon's machines: p3dn, p4d and p5, and
+ * 35 us from p5en on (aws-ofi-nccl, src/platform-aws.cpp, platform_data_map; NCCL adds it to its own, tuning.cc).
+ * @returns seconds, or undefined where the network is none of Amazon's
+ */
+export function networkLatencyOf(text: string, gpu: string): number | undefined {
+  if (!/\bEFA\b/i.test(text)) return undefined;
+  if (/v100/i.test(gpu)) return 150e-6;
+  return /a100|h100/i.test(gpu) ? 75e-6 : 35e-6;
+}
+
+/**
  * Reads texts such as "8x HDR 200 Gb/s InfiniBand per node", "400 Gb/s InfiniBand per GPU", "2 Tb/s RoCE per node",
  * "AWS EFA", "4 Omni-Path links per node".
  * @returns bytes/s of one GPU in one direction, or null when the text does not say

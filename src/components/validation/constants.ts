@@ -16,6 +16,7 @@ import {
   type Format,
 } from '#estimator';
 import { gpus } from '#catalog';
+import { nodeById } from '#catalog/nodes.ts';
 import { formatQuantity, significant, type Quantity } from '#format';
 
 export interface Constant {
@@ -78,6 +79,11 @@ const wires: readonly Constant[] = [
   },
   { name: 'Payload of a NIC’s rate over RDMA', value: share(NETWORK.NETWORK_SHARE), source: GTC24 },
   { name: 'GPU memory to GPU memory through two NICs', value: seconds(NETWORK.NETWORK_HOP), source: TUNING },
+  {
+    name: 'The same over EFA of p4d and p5, beyond it',
+    value: seconds(nodeById('aws-p5').networkLatency ?? 0),
+    source: 'aws-ofi-nccl, src/platform-aws.cpp',
+  },
   {
     name: 'One network switch',
     value: seconds(NETWORK.SWITCH_HOP),

@@ -60,7 +60,7 @@ export function wiresOf(cluster: Cluster, { sharp = false }: WireOptions = {}): 
     },
     network: {
       bandwidth: cluster.networkBandwidth * constant.NETWORK_SHARE,
-      hop: constant.NETWORK_HOP + switches * constant.SWITCH_HOP,
+      hop: constant.NETWORK_HOP + (cluster.networkLatency ?? 0) + switches * constant.SWITCH_HOP,
       pairs: 1,
     },
     inSwitch: reducesInSwitch(gpu) ? nvlink * constant.IN_SWITCH_SHARE : 0,

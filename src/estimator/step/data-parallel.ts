@@ -5,6 +5,7 @@ import type { Bytes, Seconds } from '../units.ts';
 import { STEP } from './constants.ts';
 import type { StepCosts } from './costs.ts';
 import { exposed } from './overlap.ts';
+import type { FrameworkRules } from './rules.ts';
 
 /** One data-parallel group's part of a stage: how many parameters its ranks hold, and where they stand. */
 interface Share {
@@ -65,12 +66,21 @@ function shares(
   ];
 }
 
+/** Into how many collectives a stage's gradients or weights are cut. */
+function messagesOf(rules: FrameworkRules, { zeroStage, layers }: Shards, bytes: Bytes): number {
+  if (zeroStage === 3) return 1;
+  const cut =
+    zeroStage === 0 && rules.plainBucket !== null
+      ? Math.ceil(bytes / rules.plainBucket)
+      : layers * rules.messagesPerLayer;
+  return Math.max(1, cut);
+}
+
 /** The traffic of a step's end, or of one layer where ZeRO-3 shards weights. */
 export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic {
   const { rules, machine } = costs.scope;
-  const { zeroStage, layers } = shards;
+  const { zeroStage } = shards;
   const scatters = zeroStage >= 2 || (zeroStage === 1 && rules.gradientOverlap === 'always');
-  const messages = zeroStage === 3 ? 1 : Math.max(1, layers * rules.messagesPerLayer);
   let gradients = 0;
   let weights = 0;
   let volume = 0;
@@ -78,8 +88,10 @@ export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic
   for (const { parameters, perLayer, group } of shares(costs, shards)) {
     const { ranks } = group;
     const moved = zeroStage === 3 ? perLayer : parameters;
-    const collective = (op: 'reduce-scatter' | 'all-reduce' | 'all-gather', bytes: number): Seconds =>
-      messages * groupSeconds(op, bytes / messages, group, machine.wires);
+    const collective = (op: 'reduce-scatter' | 'all-reduce' | 'all-gather', bytes: Bytes): Seconds => {
+      const messages = messagesOf(rules, shards, bytes);
+      return messages * groupSeconds(op, bytes / messages, group, machine.wires);
+    };
     gradients += collective(scatters ? 'reduce-scatter' : 'all-reduce', moved * rules.gradientBytes);
     if (zeroStage >= 1) weights += collective('all-gather', moved * machine.element);
     if (ranks > 1) volume += 3 * (moved * machine.element);

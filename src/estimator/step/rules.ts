@@ -25,6 +25,8 @@ export interface FrameworkRules {
   readonly pipelineScatter: boolean;
   /** Collectives that the gradients of one layer travel in: one bucket, or one for each weight. */
   readonly messagesPerLayer: number;
+  /** Bytes of gradients that plain data parallelism sums at a time instead, whatever layers they are of. */
+  readonly plainBucket: Bytes | null;
   /** Bytes of a gradient on the wire. */
   readonly gradientBytes: Bytes;
   /** Bytes a parameter that adding a micro-batch's gradient to the sum moves, beyond writing the gradient. */
@@ -48,6 +50,9 @@ const LOSS_SOFTMAX = 32;
 /** Loss and gradient in one kernel that leaves the gradient where the logits were. */
 const LOSS_FUSED = 14;
 
+/** PyTorch's DistributedDataParallel, `bucket_cap_mb`; nanotron, config.py: `ddp_bucket_cap_mb`. */
+const DDP_BUCKET = 25 * 2 ** 20;
+
 /** Megatron-LM of the SC21 paper: nothing overlaps. */
 const MEGATRON_2021: FrameworkRules = {
   attention: 'fused-softmax',
@@ -59,6 +64,7 @@ const MEGATRON_2021: FrameworkRules = {
   pipelineOverlap: false,
   pipelineScatter: true,
   messagesPerLayer: 1,
+  plainBucket: null,
   gradientBytes: 2,
   accumulateBytes: 6,
   lossBytes: LOSS_CHAIN,
@@ -112,6 +118,7 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
     gradientOverlap: 'unsharded',
     gradientBytes: 4,
     messagesPerLayer: 3,
+    plainBucket: DDP_BUCKET,
     issueLayer: 2.6e-3,
     issueByTensor: 0.5,
   },

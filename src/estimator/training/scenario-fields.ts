@@ -15,6 +15,8 @@ const CLUSTER = {
   pcieBandwidth: rate,
 } as const satisfies Record<string, NumberRule>;
 
+const CLUSTER_OPTIONAL = { networkLatency: { min: 0, max: 1 } } as const satisfies Record<string, NumberRule>;
+
 const GPU = {
   memory: rate,
   memoryBandwidth: rate,
@@ -150,7 +152,7 @@ export function fieldIssues(scenario: Unchecked): Issue[] {
     return [missing('cluster')];
   if (!isRecord(parallelism)) return [missing('parallelism')];
   return [
-    ...checkNumbers(CLUSTER, cluster),
+    ...checkNumbers({ ...CLUSTER, ...present(CLUSTER_OPTIONAL, cluster) }, cluster),
     ...gpuIssues(cluster.gpu, cluster.gpu.peak),
     ...checkNumbers(PARALLELISM, parallelism),
     ...choiceIssues({ sequenceParallel: [true, false] }, parallelism),

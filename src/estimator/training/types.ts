@@ -1,4 +1,5 @@
 import type { Gpu, Model, Recompute } from '../types.ts';
+import type { Seconds } from '../units.ts';
 
 /** Machines and the wires between them, as one training job sees them. SI units. */
 export interface Cluster {
@@ -10,6 +11,8 @@ export interface Cluster {
   readonly nvlinkDomain: number;
   /** What the NICs give one GPU, one direction, bytes/s. */
   readonly networkBandwidth: number;
+  /** What a step over the network takes beyond one over InfiniBand or RoCE, seconds; none unless said. EFA has it. */
+  readonly networkLatency?: Seconds;
   /** The host link of one GPU, one direction, bytes/s: carries traffic between GPUs without NVLink. */
   readonly pcieBandwidth: number;
 }

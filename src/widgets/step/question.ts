@@ -22,9 +22,13 @@ export interface StepQuestion {
 /** What a GPU of the catalogue without a server there stands in: eight to a node. */
 const BARE = { gpusPerNode: 8, pcieBandwidth: 32e9 } as const;
 
+/** A cluster of that GPU on InfiniBand: the cells that put this question ask for its rate, and not for another network. */
 export function machineOf(gpu: string, count: number): Cluster {
   const node = nodes.find((candidate) => candidate.gpu === gpu);
-  if (node) return clusterOf(node, count);
+  if (node) {
+    const { networkLatency: _, ...cluster } = clusterOf(node, count);
+    return cluster;
+  }
   const found = gpus.find(({ id }) => id === gpu)!;
   const nvlinkDomain = found.nvlinkBandwidth > 0 ? BARE.gpusPerNode : 1;
   return { gpu: found, gpus: count, ...BARE, nvlinkDomain, networkBandwidth: 25e9 };

@@ -108,6 +108,16 @@ describe('the wires used', () => {
     expect(three! - two!).toBeCloseTo(0.26e-6, 12);
   });
 
+  test('add to each hop over the network what a slower one takes, and to nothing else', () => {
+    const cluster = on('dgx-h100', 256);
+    const slow = { ...cluster, networkLatency: 75e-6 };
+    const [fast, late] = [wiresOf(cluster), wiresOf(slow)];
+    expect(late.network.hop - fast.network.hop).toBeCloseTo(75e-6, 12);
+    expect({ ...late, network: { ...late.network, hop: fast.network.hop } }).toEqual(fast);
+    expect(on('aws-p5', 16).networkLatency).toBe(75e-6);
+    expect('networkLatency' in cluster).toBe(false);
+  });
+
   test('of an unknown architecture are those of the newest', () => {
     const cluster = on('dgx-b200', 8);
     const next = { ...cluster, gpu: { ...cluster.gpu, architecture: 'Rubin' } };

@@ -4,7 +4,7 @@ import { frameworkOfRun } from '#validation/framework-of-run.ts';
 import { Filled } from '#validation/filled.ts';
 import { gpuNamed } from '#validation/gpu-of-run.ts';
 import { readMeasuredRun } from '#validation/measured-run.ts';
-import { networkBandwidthOf } from '#validation/network-of-run.ts';
+import { networkBandwidthOf, networkLatencyOf } from '#validation/network-of-run.ts';
 import { catalog, row, scenarioOf } from './row.ts';
 
 test.each([
@@ -67,6 +67,18 @@ test.each([
   ['', 'A100', null],
 ])('"%s" of a server of eight %s gives a GPU %s bytes/s', (text, gpu, bandwidth) => {
   expect(networkBandwidthOf(text, 8, gpu)).toBe(bandwidth);
+});
+
+test('a step over EFA takes longer, by the generation of Amazon’s machines; over other networks nothing is added', () => {
+  const latency = (gpu: string) => networkLatencyOf('AWS EFA', gpu);
+  expect(['V100', 'A100-80GB-SXM', 'H100', 'H200', 'B200'].map(latency)).toEqual([
+    150e-6, 75e-6, 75e-6, 35e-6, 35e-6,
+  ]);
+  expect(networkLatencyOf('8x NDR InfiniBand', 'H100')).toBeUndefined();
+  const cluster = (interNode: string) =>
+    scenarioOf({ hardware: { gpu: 'H100', interNode } }).scenario.cluster;
+  expect(cluster('AWS EFA').networkLatency).toBe(75e-6);
+  expect(cluster('400 Gb/s InfiniBand per GPU')).not.toHaveProperty('networkLatency');
 });
 
 test('NVLink reaches 72 GPUs in a rack, a server behind NVSwitch, and nothing from a card', () => {

@@ -15,6 +15,7 @@ const rules: Partial<FrameworkRules> = {
   gradientOverlap: 'never',
   gradientBytes: 2,
   messagesPerLayer: 0,
+  plainBucket: null,
   gatherWaits: false,
 };
 const costsOf = (over: Partial<FrameworkRules> = {}, scenario = small({ dp: 8 })) =>
@@ -70,6 +71,17 @@ describe('gradients and weights of replicas', () => {
     const cut = costsOf({ messagesPerLayer: 7 });
     expect(waited(cut, replicas(0))).toBeCloseTo(56 * one(cut, 'all-reduce', (2 * parameters) / 56), 14);
     expect(waited(cut, replicas(0))).toBeGreaterThan(waited(costs, replicas(0)));
+  });
+
+  test('travel in buckets of a size where plain data parallelism fills them, and only there', () => {
+    const bucket = (2 * parameters) / 3.5;
+    const cut = costsOf({ messagesPerLayer: 7, plainBucket: bucket });
+    expect(waited(cut, replicas(0))).toBeCloseTo(4 * one(cut, 'all-reduce', (2 * parameters) / 4), 14);
+    const byLayer = costsOf({ messagesPerLayer: 7 });
+    for (const stage of [1, 2] as const)
+      expect(waited(cut, replicas(stage))).toBe(waited(byLayer, replicas(stage)));
+    const roomy = costsOf({ messagesPerLayer: 7, plainBucket: 3 * parameters });
+    expect(waited(roomy, replicas(0))).toBe(waited(costs, replicas(0)));
   });
 
   test('hide under one backward and one forward pass of the stage', () => {

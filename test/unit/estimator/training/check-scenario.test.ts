@@ -96,6 +96,7 @@ describe('fields that are missing or of the wrong kind', () => {
     ['gpusPerNode', 1024],
     ['nvlinkDomain', 1e4],
     ['networkBandwidth', 1e15],
+    ['networkLatency', 1],
     ['pcieBandwidth', 1e15],
   ])('%s is bounded', (field, limit) => {
     const cluster = { ...training().cluster, [field]: 2 * limit };
