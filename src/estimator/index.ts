@@ -108,6 +108,7 @@ export {
 } from './memory/memory-per-gpu.ts';
 export * from './training/types.ts';
 export { checkScenario } from './training/check-scenario.ts';
+export { interleavingContradictions } from './training/contradictions.ts';
 export { layersByStage } from './training/stage-layers.ts';
 export { stepBreakdown, trainingStep, type TrainingStep } from './step/training-step.ts';
 export { breakdownTotal, type StepBreakdown } from './step/compose.ts';

@@ -2,7 +2,12 @@
  * A published run as a question to the estimator. What the source does not say is filled by the rules of this folder
  * and every filled field is named; a run that cannot be modelled gives the reason. Never throws.
  */
-import type { TrainingScenario } from '#estimator';
+import {
+  interleavingContradictions,
+  microBatchesOf,
+  type Parallelism,
+  type TrainingScenario,
+} from '#estimator';
 import type { RunCatalog } from '#catalog/run-point.ts';
 import type { Run } from '#catalog/run-file.ts';
 import { clusterOfRun } from './cluster-of-run.ts';
@@ -26,6 +31,19 @@ export type ScenarioOfRun =
 
 const no = (reason: string): ScenarioOfRun => ({ ok: false, reason });
 
+/** The chunks of a stage: as found, unless there are too few micro-batches to interleave. */
+function chunksOf(
+  run: Pick<TrainingScenario, 'cluster' | 'framework' | 'microBatch' | 'globalBatch'>,
+  parallelism: Parallelism,
+  filled: Filled,
+): number {
+  const microBatches = microBatchesOf({ ...run, parallelism });
+  if (interleavingContradictions(run.framework, parallelism, microBatches).length === 0)
+    return parallelism.virtualPipeline;
+  filled.note('vpp', `1, as ${microBatches} micro-batches are too few to interleave`);
+  return 1;
+}
+
 /** The scenario of a run that was read with {@link readMeasuredRun}. */
 export function scenarioOfMeasured(run: MeasuredRun, { gpus, models }: RunCatalog): ScenarioOfRun {
   const [fault] = run.faults;
@@ -38,10 +56,14 @@ export function scenarioOfMeasured(run: MeasuredRun, { gpus, models }: RunCatalo
   const precision = precisionOfRun(run, cluster.gpu, filled);
   if (!precision.ok) return no(precision.reason);
   const framework = frameworkOfRun(run, filled);
-  const parallelism = parallelismOfRun(run, model, cluster, framework, filled);
-  if (typeof parallelism === 'string') return no(parallelism);
-  const batch = batchOfRun(run, model, cluster, parallelism, filled);
+  const split = parallelismOfRun(run, model, cluster, framework, filled);
+  if (typeof split === 'string') return no(split);
+  const batch = batchOfRun(run, model, cluster, split, filled);
   if (typeof batch === 'string') return no(batch);
+  const parallelism = {
+    ...split,
+    virtualPipeline: chunksOf({ cluster, framework, ...batch }, split, filled),
+  };
   const { pipelineParallel, virtualPipeline } = parallelism;
   const stageLayers = Math.ceil(model.layers / pipelineParallel);
   const recomputation = recomputeOfRun(run, framework, stageLayers, filled);

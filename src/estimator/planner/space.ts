@@ -1,6 +1,7 @@
 import {
   batchContradictions,
   expertContradictions,
+  interleavingContradictions,
   sliceContradictions,
   splitContradictions,
   stageContradictions,
@@ -71,7 +72,7 @@ export function spaceOf(
   candidates: Candidates,
   rejections: Rejections,
 ): readonly Group[] {
-  const { model, cluster, globalBatch } = question;
+  const { model, cluster, globalBatch, framework } = question;
   const first = firstChoice(candidates);
   const each = candidates.zeroStage.length * candidates.recompute.length;
   const microBatches = candidates.microBatch.length;
@@ -110,9 +111,24 @@ export function spaceOf(
             microBatch,
           });
       }
-      if (legal.size > 0)
-        for (const layout of layouts)
-          rows.push({ layout, dataParallel, microBatches: legal, experts: stages.experts });
+      for (const layout of layouts) {
+        const { virtualPipeline } = layout;
+        const enough = new Set<number>();
+        for (const microBatch of legal) {
+          const count = globalBatch / (dataParallel * microBatch);
+          const [wrong] = interleavingContradictions(framework, { pipelineParallel, virtualPipeline }, count);
+          if (!wrong) enough.add(microBatch);
+          else
+            rejections.add(wrong, stages.experts.size * each, {
+              ...choice,
+              virtualPipeline,
+              expertParallel: expertParallel!,
+              microBatch,
+            });
+        }
+        if (enough.size > 0)
+          rows.push({ layout, dataParallel, microBatches: enough, experts: stages.experts });
+      }
     }
     return rows;
   }

@@ -80,7 +80,7 @@ function messagesOf(rules: FrameworkRules, { zeroStage, layers }: Shards, bytes:
 export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic {
   const { rules, machine } = costs.scope;
   const { zeroStage } = shards;
-  const scatters = zeroStage >= 2 || (zeroStage === 1 && rules.gradientOverlap === 'always');
+  const scatters = zeroStage >= 2 || (zeroStage === 1 && rules.scattersGradients);
   let gradients = 0;
   let weights = 0;
   let volume = 0;

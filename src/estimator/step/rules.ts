@@ -19,6 +19,8 @@ export interface FrameworkRules {
   readonly tensorSumsFp32: boolean;
   /** Gradient sums and weight gathers run while other layers are computed: always, never, or in plain data parallelism. */
   readonly gradientOverlap: 'always' | 'never' | 'unsharded';
+  /** With ZeRO-1 a rank receives the sums of those gradients only that it updates; otherwise every rank receives all. */
+  readonly scattersGradients: boolean;
   /** Activations travel to the next stage while another chunk is computed. */
   readonly pipelineOverlap: boolean;
   /** Tensor-parallel ranks send a slice each to the next stage, which gathers it (Narayanan 2021, section 4.1). */
@@ -61,6 +63,7 @@ const MEGATRON_2021: FrameworkRules = {
   tensorOverlap: 'none',
   tensorSumsFp32: false,
   gradientOverlap: 'never',
+  scattersGradients: true,
   pipelineOverlap: false,
   pipelineScatter: true,
   messagesPerLayer: 1,
@@ -97,10 +100,14 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
     lossBytes: LOSS_SOFTMAX,
     selective: 'products',
   },
-  /** Megatron-DeepSpeed, GPT-NeoX and what came from them. FP32 sums: GPT-NeoX, megatron/mpu/mappings.py. */
+  /**
+   * Megatron-DeepSpeed, GPT-NeoX and what came from them. FP32 sums: GPT-NeoX, megatron/mpu/mappings.py. All-reduce with
+   * ZeRO-1: DeepSpeed, runtime/pipe/engine.py, _bf16_reduce_grads.
+   */
   deepspeed: {
     ...MEGATRON_2021,
     tensorSumsFp32: true,
+    scattersGradients: false,
     pipelineScatter: false,
     gradientBytes: 4,
     gatherWaits: true,

@@ -1,5 +1,11 @@
 import { divisorsOf, nearestMultiples } from './nearest.ts';
-import { dataParallelOf, type FrameworkFamily, type Parallelism, type TrainingScenario } from './types.ts';
+import {
+  dataParallelOf,
+  microBatchesOf,
+  type FrameworkFamily,
+  type Parallelism,
+  type TrainingScenario,
+} from './types.ts';
 import type { Model } from '../types.ts';
 
 /** Fields that can contradict others. */
@@ -193,6 +199,32 @@ export function batchContradictions(
   ];
 }
 
+/** Megatron-LM's interleaved schedule before Core took micro-batches in groups as large as there are stages only. */
+const WHOLE_GROUPS: ReadonlySet<FrameworkFamily> = new Set(['megatron-2021', 'megatron-2022']);
+
+/**
+ * Interleaving needs enough micro-batches to go round the stages. PyTorch's schedule makes do with fewer.
+ * @source Megatron-LM, core/pipeline_parallel/schedules.py: at least as many as stages; before Core a multiple of them
+ *   (Narayanan 2021, section 2.2)
+ */
+export function interleavingContradictions(
+  framework: FrameworkFamily,
+  { pipelineParallel: stages, virtualPipeline }: Pick<Parallelism, 'pipelineParallel' | 'virtualPipeline'>,
+  microBatches: number,
+): readonly Contradiction[] {
+  if (virtualPipeline === 1 || framework === 'fsdp') return [];
+  const whole = WHOLE_GROUPS.has(framework);
+  if (whole ? microBatches % stages === 0 : microBatches >= stages) return [];
+  const need = whole ? `in multiples of the ${stages} stages` : `for each of the ${stages} stages`;
+  return [
+    {
+      path: 'virtualPipeline',
+      rule: `virtualPipeline needs micro-batches ${need}, and there are ${microBatches}: it must be`,
+      ...only(1),
+    },
+  ];
+}
+
 /**
  * What contradicts what in a scenario whose fields are legal one by one. Each rule is a function of what it looks at, so
  * that a planner can ask it once for many plans.
@@ -203,9 +235,12 @@ export function contradictionsOf(scenario: TrainingScenario): readonly Contradic
   const slices = [...sliceContradictions(model, parallelism), ...stageContradictions(scenario)];
   const split = splitContradictions(scenario, tensorParallel * pipelineParallel * contextParallel);
   if (split.length > 0) return [...slices, ...split];
+  const batch = batchContradictions(globalBatch, microBatch, dataParallelOf(scenario));
   return [
     ...slices,
     ...expertContradictions(model, parallelism, cluster.gpus / pipelineParallel),
-    ...batchContradictions(globalBatch, microBatch, dataParallelOf(scenario)),
+    ...(batch.length > 0
+      ? batch
+      : interleavingContradictions(scenario.framework, parallelism, microBatchesOf(scenario))),
   ];
 }

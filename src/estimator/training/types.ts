@@ -103,5 +103,6 @@ export const dataParallelOf = ({
   cluster.gpus / (parallelism.tensorParallel * parallelism.pipelineParallel * parallelism.contextParallel);
 
 /** Micro-batches that one pipeline works through in a step. */
-export const microBatchesOf = (scenario: TrainingScenario): number =>
-  scenario.globalBatch / (dataParallelOf(scenario) * scenario.microBatch);
+export const microBatchesOf = (
+  scenario: Pick<TrainingScenario, 'cluster' | 'parallelism' | 'microBatch' | 'globalBatch'>,
+): number => scenario.globalBatch / (dataParallelOf(scenario) * scenario.microBatch);

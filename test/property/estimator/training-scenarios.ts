@@ -163,6 +163,7 @@ function scenarioOf([split, shape]: [Choices, Shapes]): TrainingScenario {
   const stages = dual ? 2 * Math.ceil(split.pipelineParallel / 2) : split.pipelineParallel;
   const chunks = schedule === 'interleaved' && stages > 1 ? split.chunks : 1;
   const model = modelOf(shape, split, stages, chunks);
+  const passes = chunks > 1 && split.framework !== 'fsdp' ? split.passes * stages : split.passes;
   const { tensorParallel, contextParallel } = split;
   const expertParallel = model.moe ? split.expertParallel : 1;
   const expertTensorParallel = model.moe ? split.expertTensorParallel : 1;
@@ -191,7 +192,7 @@ function scenarioOf([split, shape]: [Choices, Shapes]): TrainingScenario {
       zeroStage: split.zeroStage,
     },
     microBatch: split.microBatch,
-    globalBatch: data * split.microBatch * split.passes,
+    globalBatch: data * split.microBatch * passes,
     precision: offered[split.precision % offered.length]!,
     recompute: split.recompute,
     schedule,

@@ -200,6 +200,7 @@ test('more chunks a stage never lengthen the bubble, and shorten it in proportio
         model: { ...model, layers: 12 * stages },
         framework: 'megatron-core',
         schedule: 'interleaved',
+        globalBatch: stages * scenario.globalBatch,
         parallelism: { ...parallelism, virtualPipeline },
       }).breakdown.bubble;
     expect(at(2)).toBeCloseTo(at(1) / 2, 9);

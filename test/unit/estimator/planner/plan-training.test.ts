@@ -40,7 +40,7 @@ function plansOf(question: PlanningQuestion): TrainingPlans {
 }
 
 test('reports its progress and ends with the plans', () => {
-  const search = planTraining({ ...gpt3, limits: { contextParallel: 2 } });
+  const search = planTraining({ ...gpt3, limits: { contextParallel: 8 } });
   const seen: number[] = [];
   let total = 0;
   let step = search.next();

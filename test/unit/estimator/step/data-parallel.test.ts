@@ -57,14 +57,16 @@ describe('gradients and weights of replicas', () => {
     expect(waited(wide, replicas(0))).toBeCloseTo(one(wide, 'all-reduce', 4 * parameters), 14);
   });
 
-  test('are scattered from ZeRO-2 on, and with ZeRO-1 where buckets overlap; weights come back', () => {
+  test('are scattered from ZeRO-2 on, and with ZeRO-1 where the family does; weights come back', () => {
     const gather = one(costs, 'all-gather', 2 * parameters);
     const scatter = one(costs, 'reduce-scatter', 2 * parameters);
-    expect(waited(costs, replicas(1))).toBeCloseTo(one(costs, 'all-reduce', 2 * parameters) + gather, 14);
-    expect(waited(costs, replicas(2))).toBeCloseTo(scatter + gather, 14);
-    const overlapping = costsOf({ gradientOverlap: 'always' });
-    expect(waited(overlapping, replicas(1))).toBeCloseTo(scatter + gather, 14);
-    expect(waited(overlapping, replicas(0))).toBeCloseTo(one(costs, 'all-reduce', 2 * parameters), 14);
+    const reduce = one(costs, 'all-reduce', 2 * parameters);
+    for (const stage of [1, 2] as const)
+      expect(waited(costs, replicas(stage))).toBeCloseTo(scatter + gather, 14);
+    const summed = costsOf({ scattersGradients: false });
+    expect(waited(summed, replicas(1))).toBeCloseTo(reduce + gather, 14);
+    expect(waited(summed, replicas(2))).toBeCloseTo(scatter + gather, 14);
+    expect(waited(costs, replicas(0))).toBeCloseTo(reduce, 14);
   });
 
   test('in many messages pay for each', () => {
@@ -100,10 +102,11 @@ describe('gradients and weights of replicas', () => {
   test('hide in plain data parallelism only, where a family’s ZeRO-1 does not overlap', () => {
     const plain = costsOf({ gradientOverlap: 'unsharded' });
     const reduce = one(plain, 'all-reduce', 2 * parameters);
+    const scatter = one(plain, 'reduce-scatter', 2 * parameters);
     const gather = one(plain, 'all-gather', 2 * parameters);
     const times = { forward: 1, backward: reduce / 2 };
     expect(waited(plain, replicas(0, times))).toBeCloseTo(exposed(reduce, reduce / 2), 14);
-    expect(waited(plain, replicas(1, times))).toBeCloseTo(reduce + gather, 14);
+    expect(waited(plain, replicas(1, times))).toBeCloseTo(scatter + gather, 14);
   });
 
   test('hide under the chunks that still run when pipelines interleave: p (v - 1)/v passes, or m', () => {
@@ -127,8 +130,8 @@ describe('gradients and weights of replicas', () => {
     const experts = 32 * moe.expertParameters;
     const { wires } = moe.scope.machine;
     const traffic = replicaTraffic(moe, replicas(1, { layers: 32 }));
-    const pair = collectiveSeconds('all-reduce', 2 * experts, 2, 2, wires);
-    expect(traffic.gradients).toBeCloseTo(one(moe, 'all-reduce', 2 * own) + pair, 12);
+    const pair = collectiveSeconds('reduce-scatter', 2 * experts, 2, 2, wires);
+    expect(traffic.gradients).toBeCloseTo(one(moe, 'reduce-scatter', 2 * own) + pair, 12);
     expect(traffic.optimizer).toBeCloseTo(
       ((own / 8 + experts / 2) * STEP.adamBytes) / moe.scope.machine.streaming,
       12,

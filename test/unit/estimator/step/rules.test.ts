@@ -90,6 +90,11 @@ describe('families', () => {
     expect(FRAMEWORK_RULES.deepspeed.pipelineScatter).toBe(false);
   });
 
+  test('sum gradients on every rank with ZeRO-1 in DeepSpeed, and scatter them elsewhere', () => {
+    for (const framework of families)
+      expect(FRAMEWORK_RULES[framework].scattersGradients).toBe(framework !== 'deepspeed');
+  });
+
   test('that keep FP32 gradients send twice the bytes', () => {
     expect(FRAMEWORK_RULES['megatron-2021'].gradientBytes).toBe(2);
     for (const framework of ['fsdp', 'deepspeed', 'nanotron'] as const)

@@ -121,6 +121,23 @@ describe('stages', () => {
     expect(found(split({ pipelineParallel: 4, virtualPipeline: 2 }))).toEqual([]);
   });
 
+  test('interleave micro-batches in whole groups in Megatron-LM, as many as stages since Core, any in PyTorch', () => {
+    const over = (framework: TrainingScenario['framework'], microBatches: number) => {
+      const parallelism = { pipelineParallel: 4, virtualPipeline: 2 };
+      return found(training({ model, framework, parallelism, passes: microBatches }));
+    };
+    const refused = [['virtualPipeline', [1]]];
+    for (const framework of ['megatron-2021', 'megatron-2022'] as const) {
+      expect(over(framework, 8)).toEqual([]);
+      for (const few of [3, 6]) expect(over(framework, few)).toEqual(refused);
+    }
+    for (const framework of ['megatron-core', 'deepspeed', 'nanotron'] as const) {
+      for (const enough of [4, 6]) expect(over(framework, enough)).toEqual([]);
+      expect(over(framework, 3)).toEqual(refused);
+    }
+    expect(over('fsdp', 1)).toEqual([]);
+  });
+
   test('of DualPipe are even in number', () => {
     const dual = { schedule: 'dualpipe' } as const;
     expect(found(split({ pipelineParallel: 3 }, dual))).toEqual([['pipelineParallel', [2, 4]]]);
@@ -224,6 +241,10 @@ test.each<[string, TrainingScenario]>([
   [
     'contextParallel must divide the 1024 tokens of a sequence evenly: 2 or 4, not 3.',
     split({ contextParallel: 3 }),
+  ],
+  [
+    'virtualPipeline needs micro-batches in multiples of the 4 stages, and there are 6: it must be: 1, not 2.',
+    training({ model, passes: 6, parallelism: { pipelineParallel: 4, virtualPipeline: 2 } }),
   ],
   ['expertParallel must, in a model without experts, be: 1, not 2.', split({ expertParallel: 2 })],
   [
