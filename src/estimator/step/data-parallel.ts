@@ -108,17 +108,20 @@ export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic
 /**
  * Gradients to their sums and updated weights back, once a step, as far as they are waited for. They hide under the last
  * micro-batches' backward and the first ones' forward pass: all of the stage without interleaving, and with it the
- * chunks that are done while the others of the last p micro-batches still run.
- * @source Rajbhandari 2020, section 7 (volumes); Megatron Core, distributed optimizer
+ * chunks that are done while the others of the last p micro-batches still run. Sharded gradients (ZeRO-2) leave no
+ * room for a sum on every rank, so without a pipeline they travel after each micro-batch.
+ * @source Rajbhandari 2020, section 7 (volumes); Megatron Core, distributed optimizer; PyTorch, ShardingStrategy
  */
 function gradientSeconds(costs: StepCosts, replicas: Replicas, traffic: ReplicaTraffic): Seconds {
   const { gradients, weights } = traffic;
   const { zeroStage, stages, chunks, microBatches, forward, backward } = replicas;
-  const { gradientOverlap } = costs.scope.rules;
+  const { gradientOverlap, reshards } = costs.scope.rules;
+  const sums = zeroStage === 2 && stages === 1 ? microBatches : 1;
+  const gathers = reshards ? sums : 1;
   const waits = gradientOverlap === 'never' || (gradientOverlap === 'unsharded' && zeroStage > 0);
-  if (waits) return gradients + weights;
+  if (waits) return sums * gradients + gathers * weights;
   const window = chunks > 1 ? (Math.min(microBatches, stages) * (chunks - 1)) / chunks : 1;
-  return exposed(gradients, window * backward) + exposed(weights, window * forward);
+  return sums * exposed(gradients, window * backward) + gathers * exposed(weights, window * forward);
 }
 
 /**

@@ -21,6 +21,8 @@ export interface FrameworkRules {
   readonly gradientOverlap: 'always' | 'never' | 'unsharded';
   /** With ZeRO-1 a rank receives the sums of those gradients only that it updates; otherwise every rank receives all. */
   readonly scattersGradients: boolean;
+  /** With ZeRO-2 weights go back into shards after a micro-batch, and are gathered for the next (FSDP's SHARD_GRAD_OP). */
+  readonly reshards: boolean;
   /** Activations travel to the next stage while another chunk is computed. */
   readonly pipelineOverlap: boolean;
   /** Tensor-parallel ranks send a slice each to the next stage, which gathers it (Narayanan 2021, section 4.1). */
@@ -64,6 +66,7 @@ const MEGATRON_2021: FrameworkRules = {
   tensorSumsFp32: false,
   gradientOverlap: 'never',
   scattersGradients: true,
+  reshards: false,
   pipelineOverlap: false,
   pipelineScatter: true,
   messagesPerLayer: 1,
@@ -95,6 +98,7 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
     attention: 'flash-2',
     elementwise: 'eager',
     gradientOverlap: 'always',
+    reshards: true,
     gradientBytes: 4,
     accumulateBytes: 0,
     lossBytes: LOSS_SOFTMAX,

@@ -47,6 +47,25 @@ describe('gradients and weights of replicas', () => {
     for (const zeroStage of [0, 1, 2, 3] as const) expect(waited(alone, replicas(zeroStage))).toBe(0);
   });
 
+  test('are sent after each micro-batch where ranks keep shards of them, but in pipelines', () => {
+    const gather = one(costs, 'all-gather', 2 * parameters);
+    const scatter = one(costs, 'reduce-scatter', 2 * parameters);
+    const many = { microBatches: 6 };
+    expect(waited(costs, replicas(2, many))).toBeCloseTo(6 * scatter + gather, 13);
+    const resharding = costsOf({ reshards: true });
+    expect(waited(resharding, replicas(2, many))).toBeCloseTo(6 * (scatter + gather), 13);
+    expect(waited(resharding, replicas(1, many))).toBeCloseTo(scatter + gather, 13);
+    const overlapping = costsOf({ reshards: true, gradientOverlap: 'always' });
+    const times = { ...many, forward: gather / 4, backward: scatter / 2 };
+    expect(waited(overlapping, replicas(2, times))).toBeCloseTo(
+      6 * (exposed(scatter, scatter / 2) + exposed(gather, gather / 4)),
+      13,
+    );
+    const stages = costsOf({}, small({ dp: 8, parallelism: { pipelineParallel: 2 } }));
+    const piped = { ...many, stages: 2, layers: 4 };
+    expect(waited(stages, replicas(2, piped))).toBe(waited(stages, replicas(1, piped)));
+  });
+
   test('are summed once a step, however many micro-batches there are', () => {
     expect(waited(costs, replicas(0))).toBeCloseTo(one(costs, 'all-reduce', 2 * parameters), 14);
     expect(waited(costs, replicas(0, { microBatches: 64 }))).toBe(waited(costs, replicas(0)));
@@ -62,10 +81,10 @@ describe('gradients and weights of replicas', () => {
     const scatter = one(costs, 'reduce-scatter', 2 * parameters);
     const reduce = one(costs, 'all-reduce', 2 * parameters);
     for (const stage of [1, 2] as const)
-      expect(waited(costs, replicas(stage))).toBeCloseTo(scatter + gather, 14);
+      expect(waited(costs, replicas(stage, { microBatches: 1 }))).toBeCloseTo(scatter + gather, 14);
     const summed = costsOf({ scattersGradients: false });
     expect(waited(summed, replicas(1))).toBeCloseTo(reduce + gather, 14);
-    expect(waited(summed, replicas(2))).toBeCloseTo(scatter + gather, 14);
+    expect(waited(summed, replicas(2, { microBatches: 1 }))).toBeCloseTo(scatter + gather, 14);
     expect(waited(costs, replicas(0))).toBeCloseTo(reduce, 14);
   });
 
@@ -96,7 +115,7 @@ describe('gradients and weights of replicas', () => {
       14,
     );
     // Without overlap passes hide nothing.
-    expect(waited(costs, replicas(2, times))).toBeCloseTo(scatter + gather, 14);
+    expect(waited(costs, replicas(1, times))).toBeCloseTo(scatter + gather, 14);
   });
 
   test('hide in plain data parallelism only, where a family’s ZeRO-1 does not overlap', () => {
