@@ -7,11 +7,10 @@ import { memory, SAVINGS, type Fact } from '../../content/chapters/zero/facts/sh
 import { lap, sharedBytes } from '../../content/chapters/zero/facts/stages.ts';
 
 const talk = resolvePreset('talk');
-function shown(key: keyof typeof facts, digits?: number): string {
+const quantity = (key: keyof typeof facts) => {
   const fact: Fact = facts[key];
-  const quantity = fact(talk);
-  return formatQuantity(digits === undefined ? quantity : { ...quantity, digits });
-}
+  return fact(talk);
+};
 
 test.each([
   ['state of 12Lh² parameters on 64 GPUs (Korthikanti 2022, figure 1)', 'layersState', '45.5625 GiB'],
@@ -31,7 +30,7 @@ test.each([
   ['5as/h of GPT-3 (Korthikanti 2022)', 'scoresTimes', '80'],
   ['44 of 141 teraFLOP/s (Narayanan 2021, table 2)', 'measuredShare', '31%'],
 ] as const)('%s is stated as printed or worked', (_, key, expected) => {
-  expect(shown(key)).toBe(expected);
+  expect(formatQuantity(quantity(key))).toBe(expected);
 });
 
 describe('one layer', () => {
@@ -62,7 +61,7 @@ test('each saving of the figure needs less memory than the one before, and the l
 });
 
 test('what the text says of signs and sides holds', () => {
-  const value = (key: keyof typeof facts): number => (facts[key] as Fact)(talk).value;
+  const value = (key: keyof typeof facts): number => quantity(key).value;
   // Stage 3 in a pipeline needs more than stage 1; two stages and FSDP are too large for sixteen H100, TP is not.
   expect(value('stage3Total')).toBeGreaterThan(value('recipeTotal'));
   expect(value('llamaTotal')).toBeGreaterThan(value('llamaCard'));

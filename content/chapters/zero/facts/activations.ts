@@ -1,5 +1,4 @@
 import {
-  CUDA_CONTEXT,
   FRAGMENTATION,
   keptTensors,
   memoryRules,
@@ -10,7 +9,6 @@ import {
 import type { Patch, Scenario } from '#scenario';
 import {
   bytes,
-  count,
   gib,
   memory,
   plain,
@@ -20,7 +18,6 @@ import {
   SHARDED,
   stepOf,
   timed,
-  times,
   type Fact,
 } from './shared.ts';
 

@@ -15,7 +15,6 @@ import {
   SHARDED,
   stepOf,
   timed,
-  times,
   type Fact,
 } from './shared.ts';
 

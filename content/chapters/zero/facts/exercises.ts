@@ -1,6 +1,11 @@
-import { bytesPerParameter, layersOnlyMemory, modelStateBytes, stateRecipe } from '#estimator';
+import {
+  bytesPerParameter,
+  countParameters,
+  layersOnlyMemory,
+  modelStateBytes,
+  stateRecipe,
+} from '#estimator';
 import { modelById } from '#catalog';
-import { countParameters } from '#estimator';
 import type { Patch, Scenario } from '#scenario';
 import { calculator, published } from '../published.ts';
 import { LLAMA } from './choice.ts';

@@ -1,4 +1,4 @@
-import { modelStateBytes, stateRecipe, bytesPerParameter, countParameters } from '#estimator';
+import { modelStateBytes, stateRecipe, bytesPerParameter } from '#estimator';
 import type { Scenario } from '#scenario';
 import { published } from '../published.ts';
 import {
