@@ -71,5 +71,6 @@ test('what the text says of signs and sides holds', () => {
   // Twice the GPUs, the same step; and FlashAttention keeps what selective recomputation keeps, to a hundredth.
   expect(value('zeroStep1536')).toBe(value('zeroStep768'));
   expect(value('fusedActivations') / value('recipeActivations')).toBeCloseTo(1, 2);
+  expect(value('shardedAgain')).toBeGreaterThan(value('shardedWait'));
   expect(value('bugTrue')).toBeLessThan(value('bugWhole'));
 });
