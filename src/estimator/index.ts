@@ -100,6 +100,8 @@ export { CUDA_CONTEXT, FRAGMENTATION, NCCL_GROUP } from './memory/framework-over
 export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
 export { layersOnlyMemory, type LayersOnlyMemory } from './memory/layers-only.ts';
 export { checkMemory } from './memory/check-memory.ts';
+export { keptTensors, type KeptTensor } from './memory/kept-tensors.ts';
+export { memoryRules } from './memory/family-rules.ts';
 export {
   memoryPerGpu,
   type MemoryEstimate,

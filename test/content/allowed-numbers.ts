@@ -29,4 +29,5 @@ export const allowedNumbers: readonly AllowedNumber[] = [
   { chapter: 'infiniband', text: '100 Gb/s', reason: 'a generation of ports, by its name' },
   { chapter: 'infiniband', text: '200 Gb/s', reason: 'a generation of ports, by its name' },
   { chapter: 'infiniband', text: '400 Gb/s', reason: 'a generation of ports, by its name' },
+  { chapter: 'zero', text: '128 nodes', is: (s) => s.cluster.gpus / 8 },
 ];

@@ -1,5 +1,5 @@
 /** Words that no reader should meet: a value went wrong on its way to the page. */
-export const WRONG_WORDS = /\bNaN\b|\bundefined\b|\bInfinity\b|\[object /;
+export const WRONG_WORDS = /\bNaN\b|\bundefined\b|(?<!ZeRO-)\bInfinity\b|\[object /;
 
 /** All elements, those of island slots included. */
 export function allElements(document: Document): Element[] {

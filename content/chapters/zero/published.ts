@@ -1,0 +1,43 @@
+/** A value as a source prints it, in SI base units, with where it prints it. */
+interface Published {
+  readonly value: number;
+  readonly source: string;
+  readonly where: string;
+}
+
+/** What this chapter's arithmetic takes from a source and the catalogue does not hold. */
+export const published = {
+  /** Parameters of the model of DeepSpeed issue 4527, of its largest layer, and the GPUs. */
+  issueParameters: { value: 6805e6, source: 'deepspeed-4527', where: 'estimator output' },
+  issueLayer: { value: 131e6, source: 'deepspeed-4527', where: 'estimator output' },
+  issueGpus: { value: 4, source: 'deepspeed-4527', where: 'estimator output' },
+  /** Bytes a parameter of DeepSpeed's estimators: stage 3, sharded; stage 2, sharded and on every GPU. */
+  stage3: { value: 18, source: 'deepspeed-estimators', where: 'stage3.py' },
+  stage2: { value: 18, source: 'deepspeed-estimators', where: 'stage_1_and_2.py' },
+  stage2Whole: { value: 2, source: 'deepspeed-estimators', where: 'stage_1_and_2.py' },
+  /** Bytes a parameter of a layer that stage 3 gathers: weights and gradients in 16 bits. */
+  gathered: { value: 4, source: 'deepspeed-estimators', where: 'stage3.py, largest_layer_memory' },
+  /** Accelerate's table for an 80B model loaded in float16: its size, and "training using Adam". */
+  loaded: { value: 148.56 * 2 ** 30, source: 'accelerate-estimator', where: 'table of idefics-80b-instruct' },
+  training: { value: 594.24 * 2 ** 30, source: 'accelerate-estimator', where: 'the same row' },
+  /** A 7B model on two replicas in DeepSpeed: ZeRO-2 and ZeRO-3, all recomputed. */
+  zero2Users: { value: 43.8, source: 'deepspeed-5305', where: 'description, recompute' },
+  zero3Users: { value: 52.8, source: 'deepspeed-5305', where: 'description, recompute' },
+} as const satisfies Record<string, Published>;
+
+/**
+ * The inputs that the survey of this project gave to the playbook's calculator, and what its code returns for them,
+ * bytes: activations without and with sequence parallelism, and the state of weights, gradients and optimizer.
+ */
+export const calculator = {
+  heads: 128,
+  layers: 126,
+  sequence: 4096,
+  batch: 1,
+  tensorParallel: 8,
+  whole: 292.045193216e9,
+  split: 1399.72575232e9,
+  state: 6529.1157504e9,
+  /** Parameters by its formula. */
+  parameters: 408.0697344e9,
+} as const;
