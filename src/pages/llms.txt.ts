@@ -16,9 +16,9 @@ export const GET: APIRoute = async ({ site }) => {
     return `## ${title}\n\n${lines.join('\n')}`;
   });
   const about =
-    'The chapters below are the MDX sources. In them, <Num of="name" /> is a number computed by the estimation ' +
-    'package from the scenario that the frontmatter names; the web page shows its value. Every published number ' +
-    'carries a <Cite> with its source.';
+    'The chapters below are the MDX sources, with every computed number filled in from the running example. Figures and ' +
+    'calculators stand in them by name only; the web page draws them. A published number is a <Given> or carries a ' +
+    '<Cite>, with the key of its source in the bibliography.';
   const text = `# ${notebook.name}\n\n> ${notebook.tagline}\n\n${about}\n\n${sections.join('\n\n')}\n`;
   return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
 };

@@ -32,6 +32,13 @@ test('llms.txt begins with the name of the notebook, and its links resolve', () 
   expect(own.filter((url) => !fileFor(new URL(url, SITE).pathname))).toEqual([]);
 });
 
+test('the Markdown copies of chapters have numbers in place of the words for them', () => {
+  const text = read('llms.txt');
+  const copies = [...text.matchAll(/\]\(([^)]+\.md)\)/g)].map(([, url = '']) => new URL(url, SITE).pathname);
+  expect(copies.length).toBeGreaterThan(2);
+  for (const path of copies) expect(read(path.slice(1)), path).not.toMatch(/<Num\b/);
+});
+
 test('every page is reached from the cover', () => {
   const byPath = new Map(pages.map((page) => [page.path, page]));
   const seen = new Set<string>();

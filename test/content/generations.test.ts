@@ -29,6 +29,10 @@ test.each([
   expect(shown(key)).toBe(expected);
 });
 
+test('memory grew by what is sold on both sides, 80 GB over 6 GB', () => {
+  expect(shown('memoryTotal')).toBe('13.3×');
+});
+
 test('the four factors that the text gives for the data sheets make its total', () => {
   const { partFormat, partInstructions, partSms, partClock, total } = facts;
   const product = [partFormat, partInstructions, partSms, partClock].reduce(

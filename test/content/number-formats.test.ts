@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FLOAT_FORMATS, roundTo } from '#estimator';
 import { formatQuantity } from '#format';
 import { resolvePreset } from '#scenario';
 import { facts } from '../../content/chapters/number-formats/facts.ts';
@@ -24,6 +25,12 @@ test.each([
   ['clamp of stale attention weights (flash-attention pull request 2717: up to 9×)', 'bugClamp', '9.14×'],
 ] as const)('%s is stated as printed or worked', (_, key, expected) => {
   expect(shown(key)).toBe(expected);
+});
+
+test('BF16 and FP16 are off alike where the cell starts', () => {
+  const { labValue } = talk.values;
+  const bf16 = roundTo(FLOAT_FORMATS.bf16, labValue) / labValue - 1;
+  expect(bf16).toBeCloseTo(facts.labFp16Off(talk).value, 12);
 });
 
 test('a weight of one in BF16 swallows a thousand small updates, and FP32 takes them', () => {

@@ -12,7 +12,7 @@ export const behind: Behind = {
     'The drawn steps are those of four GPUs. Two levels are drawn as two servers of two.',
   ],
   sources: [
-    { key: 'nvidia-aiconfigurator-measured', where: 'nccl_perf, A100 to GB300' },
+    { key: 'nvidia-aiconfigurator-data', where: 'nccl_perf, A100 to GB300' },
     { key: 'nvidia-nccl-tests-performance', where: 'bus bandwidth' },
     { key: 'thakur2005', where: 'section 4' },
     { key: 'nvidia-nccl', where: 'src/graph/tuning.cc' },

@@ -9,7 +9,7 @@ describe('collective race', () => {
     expect(sentenceOf(view)).toMatch(
       /^All-reduce of 256 MiB over 8 GPUs of DGX A100 takes 2\.\d+ ms in a ring, bandwidth-bound/,
     );
-    // NCCL 2.27.3 on 8 A100: 2.1825 ms (nvidia-aiconfigurator-measured). Tolerance: 7%, the model's median error.
+    // NCCL 2.27.3 on 8 A100: 2.1825 ms (nvidia-aiconfigurator-data). Tolerance: 7%, the model's median error.
     expect(Math.abs(view.seconds / 2182.5e-6 - 1)).toBeLessThan(0.07);
     expect(view.measured).toHaveLength(20);
   });

@@ -19,6 +19,8 @@ const product = ({ values }: Scenario) => ({
   n: values.kernelN,
   k: values.kernelK,
 });
+/** Tokens whose tiles fill the A800's waves to the last. */
+const WHOLE_WAVES = 3456;
 const decode = (s: Scenario, m = 1) => ({ ...product(s), m });
 const attention = ({ values }: Scenario) => ({
   kind: 'attention' as const,
@@ -38,6 +40,10 @@ function waves(s: Scenario, gpu = a800) {
   return found.value;
 }
 
+/** Of the roof, by the estimate. */
+const share = (kernel: ReturnType<typeof product>): number =>
+  point(kernel, a800).rate / point(kernel, a800).attainable;
+
 export const roofFacts = {
   ridgeP100: () => flopPerByte(ridge(p100)),
   ridgeV100: () => flopPerByte(ridge(v100)),
@@ -51,7 +57,8 @@ export const roofFacts = {
   ridgeGrowth: () => times(ridge(h100) / ridge(p100), 2),
 
   gemmIntensity: (s) => flopPerByte(point(product(s), a800).intensity),
-  gemmShare: (s) => ratio(point(product(s), a800).rate / point(product(s), a800).attainable),
+  gemmShare: (s) => ratio(share(product(s))),
+  gemmBest: (s) => ratio(share({ ...product(s), m: WHOLE_WAVES }), 2),
   gemmTiles: (s) => plain(waves(s).tiles, 'count'),
   gemmWaves: (s) => number(waves(s).waves),
   gemmWholeWaves: (s) => plain(Math.ceil(waves(s).waves), 'count'),

@@ -5,11 +5,13 @@ import {
   growth, number, peak, plain, ratio, times, type Fact,
 } from './shared.ts'; // prettier-ignore
 
-function transistorsOf(id: string): number {
-  const found = sourcedGpus.find((gpu) => gpu.id === id)?.transistors;
-  if (!found) throw new Error(`The catalogue has no transistors of ${id}.`);
+function factOf(id: string, fact: 'transistors' | 'memorySold'): number {
+  const found = sourcedGpus.find((gpu) => gpu.id === id)?.[fact];
+  if (!found) throw new Error(`The catalogue has no ${fact} of ${id}.`);
   return found.value;
 }
+const factGrowth = (fact: 'transistors' | 'memorySold'): number =>
+  factOf(h100.id, fact) / factOf(k20x.id, fact);
 
 const decade = growth(k20x, 'fp32', h100, 'fp8', true);
 const dense = growth(k20x, 'fp32', h100, 'fp8');
@@ -19,8 +21,8 @@ const after = growth(h100, 'fp8', gb300, 'fp4');
 const afterSame = growth(h100, 'fp8', gb300, 'fp8');
 const bandwidth = h100.memoryBandwidth / k20x.memoryBandwidth;
 const bandwidthYear = bandwidth ** (1 / decade.years);
-/** What 78 SMs of Hopper do at their clock when nothing holds them back. */
-const h20Full = published.hopperFlopPerSm.value * h20.sms * h20.clock;
+/** What 78 SMs of Hopper would do at the H100's clock for Tensor Cores. */
+const h20Full = published.hopperFlopPerSm.value * h20.sms * (h100.tensorClock ?? h100.clock);
 
 export const thousandFacts = {
   k20xFp32: () => plain(peak(k20x, 'fp32'), 'FLOP/s'),
@@ -45,13 +47,14 @@ export const thousandFacts = {
   partInstructions: () => times(decade.instructions),
   partSms: () => times(decade.sms),
   partClock: () => times(decade.clock),
-  transistors: () => times(transistorsOf(h100.id) / transistorsOf(k20x.id)),
+  transistors: () => times(factGrowth('transistors')),
   withoutFormat: () => times(peak(h100, 'fp32') / peak(k20x, 'fp32'), 2),
   fp64: () => times(peak(h100, 'fp64') / peak(k20x, 'fp64'), 2),
   bandwidthTotal: () => times(bandwidth),
   bandwidthYear: () => times(bandwidthYear),
   bandwidthDoubling: () => number(Math.log(2) / Math.log(bandwidthYear), 2),
-  memoryTotal: () => times(h100.memory / k20x.memory),
+  /** As sold on both sides: what the driver of a K20X reports was not read. */
+  memoryTotal: () => times(factGrowth('memorySold')),
   talkTotal: () => times(talk.total),
   talkYear: () => times(talk.perYear, 2),
   sameFormatTotal: () => times(sameFormat.total),
@@ -67,7 +70,6 @@ export const thousandFacts = {
   t4Sms: () => plain(t4.sms, 'count'),
   t4Clock: () => plain(t4.clock, 'Hz'),
   h20Sms: () => plain(h20.sms, 'count'),
-  h20Clock: () => plain(h20.clock, 'Hz'),
   h20FromParts: () => plain(h20Full, 'FLOP/s'),
   h20Held: () => ratio(peak(h20, 'fp16') / h20Full, 2),
 } satisfies Record<string, Fact>;

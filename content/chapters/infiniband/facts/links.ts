@@ -29,6 +29,7 @@ export const linkFacts = {
   ratioA100: () => times(linkRatio('dgx-a100')),
   ratioA800: () => times(linkRatio('hgx-a800')),
   ratioH100: () => times(linkRatio('dgx-h100')),
+  ratioH800: () => times(linkRatio('hgx-h800')),
   ratioB200: () => times(linkRatio('dgx-b200')),
   ratioB300: () => times(linkRatio('dgx-b300')),
   nodeNics: () => rate(nics('dgx-a100')),

@@ -21,6 +21,14 @@ import { traffic } from './traffic.ts';
 export const TEN_GIGABIT = 1.25e9;
 const ONE_GIGABIT = 0.125e9;
 const slow: Patch = { linkRate: TEN_GIGABIT };
+/** NVIDIA's run of 24 days: its card, its format and its split. */
+const nemo: Patch = {
+  gpu: 'a100-sxm4-80gb',
+  precision: 'bf16',
+  stepTensor: '8',
+  stepPipeline: '16',
+  stepChunks: '6',
+};
 const core: Patch = { stepRules: 'megatron-core' };
 
 function half(s: Scenario, patch: Patch = {}): number {
@@ -45,12 +53,14 @@ export const stepFacts = {
   slowLost: (s) => ratio(lost(s, slow)),
   slowMfu: (s) => ratio(waste(s, slow).work),
   slowWait: (s) => times((lost(s, slow) * waste(s, slow).seconds) / (lost(s) * waste(s).seconds)),
+  slowStep: (s) => times(waste(s, slow).seconds / waste(s).seconds),
   tenThousandNodes: (s) => count(10_000 / stepOf(s).cluster.gpusPerNode),
   oneGigabitLost: (s) => ratio(lost(s, { linkRate: ONE_GIGABIT })),
   hdrLost: (s) => ratio(lost(s)),
   hdrMfu: (s) => ratio(waste(s).work),
   hdrStep: (s) => seconds(waste(s).seconds),
   nemoStep: () => seconds(published.nemoStep.value),
+  nemoPredicted: (s) => seconds(waste(s, nemo).seconds),
   idealMfu: (s) => ratio(ideal(s).mfu),
   idealStep: (s) => seconds(ideal(s).seconds),
   edrLost: (s) => ratio(lost(s, { linkRate: 12.5e9 })),

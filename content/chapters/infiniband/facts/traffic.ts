@@ -1,4 +1,4 @@
-import { countParameters, dataParallelOf, microBatchesOf } from '#estimator';
+import { countParameters, dataParallelOf, microBatchesOf, type Model } from '#estimator';
 import type { Patch, Scenario } from '#scenario';
 import { bytes, count, plain, stepOf, times, type Fact } from './shared.ts';
 
@@ -13,7 +13,7 @@ export interface Traffic {
   readonly tensor: number;
   /** To the stages before and behind it. */
   readonly sends: number;
-  /** To the other replicas: gradients summed, and the updated weights gathered. */
+  /** To the other replicas: gradients summed and scattered, and the updated weights gathered. */
   readonly gradients: number;
   readonly weights: number;
   /** What leaves the node. */
@@ -24,8 +24,15 @@ export interface Traffic {
   readonly microBatches: number;
 }
 
+/** Parameters of one layer: all but the tables at both ends, over the layers. */
+function layerParameters(model: Model): number {
+  const { total, embedding } = countParameters(model);
+  return (total - embedding) / model.layers;
+}
+
 /**
- * Volumes by the textbook: a ring's all-reduce sends 2 (n - 1) / n of its buffer, an all-gather half of that; each
+ * Volumes by the textbook: a ring's all-reduce sends 2 (n - 1) / n of its buffer, a reduce-scatter or an all-gather half
+ * of that; each
  * stage boundary is crossed twice a micro-batch and chunk, in slices of 1/t. Narayanan 2021, sections 2.3, 3 and 4.1.
  */
 export function traffic(scenario: Scenario, patch: Patch = {}): Traffic {
@@ -37,9 +44,9 @@ export function traffic(scenario: Scenario, patch: Patch = {}): Traffic {
   const activations = microBatch * model.sequence * model.hidden * ELEMENT;
   const ring = (n: number): number => (n - 1) / n;
   const layers = model.layers / p;
-  const parameters = countParameters(model).total / (t * p);
+  const parameters = (layers * layerParameters(model)) / t;
   const sends = (2 * m * v * activations) / t;
-  const gradients = 2 * ring(d) * parameters * ELEMENT;
+  const gradients = ring(d) * parameters * ELEMENT;
   const weights = ring(d) * parameters * ELEMENT;
   return {
     activations,
@@ -56,6 +63,7 @@ export function traffic(scenario: Scenario, patch: Patch = {}): Traffic {
 
 export const trafficFacts = {
   replicas: (s) => count(traffic(s).replicas),
+  otherReplicas: (s) => count(traffic(s).replicas - 1),
   microBatches: (s) => count(traffic(s).microBatches),
   ownParameters: (s) => plain(traffic(s).parameters, 'size'),
   activations: (s) => bytes(traffic(s).activations),
@@ -63,6 +71,7 @@ export const trafficFacts = {
   tensorBytes: (s) => bytes(traffic(s).tensor),
   sendBytes: (s) => bytes(traffic(s).sends),
   gradientBytes: (s) => bytes(traffic(s).gradients),
+  allReduceBytes: (s) => bytes(traffic(s).gradients + traffic(s).weights),
   weightBytes: (s) => bytes(traffic(s).weights),
   networkBytes: (s) => bytes(traffic(s).network),
   tensorOverNetwork: (s) => times(traffic(s).tensor / traffic(s).network),
