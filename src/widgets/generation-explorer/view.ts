@@ -13,6 +13,8 @@ export interface ExplorerDot {
   readonly of: 'first' | 'second' | null;
   /** Whether its name is written: the best of its generation, and the two cards. */
   readonly named: boolean;
+  /** Whether its maker calls the figures preliminary. */
+  readonly preliminary: boolean;
 }
 
 export interface ExplorerView extends View {
@@ -67,6 +69,7 @@ function dotsOf(figure: CardFigure, first: GpuRecord, second: GpuRecord, perWatt
       name: gpu.short,
       of,
       named: of !== null || (best.get(gpu.architecture)?.gpu.id === gpu.id && !pair),
+      preliminary: gpu.preliminary ?? false,
     };
   });
 }
