@@ -1,6 +1,6 @@
 import { gpuById, gpus, type GpuRecord } from '#catalog';
 import { fastestFormat, ridgePoint, type Outcome } from '#estimator';
-import { formatPlain, formatQuantity, significant, type Quantity } from '#format';
+import { formatQuantity, significant, type Quantity } from '#format';
 import { formatName, type Scenario } from '#scenario';
 import type { View } from '../frame/types.ts';
 import { CARD_FIGURES, ridgeFormat, type CardFigure } from './figures.ts';
@@ -124,9 +124,9 @@ export function view({ values }: Scenario): Outcome<ExplorerView> {
         {
           id: 'ridge',
           numbers: {
-            cardPeak: formatPlain({ value: second.peak[format] ?? 0, unit: 'FLOP/s', digits: 4 }),
-            bandwidth: formatPlain({ value: second.memoryBandwidth, unit: 'B/s', digits: 4 }),
-            ridge: formatPlain({ value: ridge.value, unit: 'FLOP/byte' }),
+            cardPeak: formatQuantity({ value: second.peak[format] ?? 0, unit: 'FLOP/s', digits: 4 }),
+            bandwidth: formatQuantity({ value: second.memoryBandwidth, unit: 'B/s', digits: 4 }),
+            ridge: formatQuantity({ value: ridge.value, unit: 'FLOP/byte' }),
           },
         },
       ],
