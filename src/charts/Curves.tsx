@@ -85,7 +85,7 @@ export function Curves({ label, curves, dots, x, y, ceiling, mine }: Props) {
             x={percent(sx(mine.x))}
             y={top(mine.y)}
             dx={sx(mine.x) > 0.5 ? -12 : 12}
-            dy={sy(mine.y) > 0.5 ? 22 : -12}
+            dy={sy(mine.y) > 0.92 ? 22 : -12}
             textAnchor={sx(mine.x) > 0.5 ? 'end' : 'start'}
           >
             {mine.label}

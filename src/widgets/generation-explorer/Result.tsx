@@ -96,6 +96,9 @@ function Result({ view, onMove }: ResultProps<ExplorerView>) {
         legend={[
           { label: view.first.name, color: COLOR.first },
           { label: view.second.name, color: COLOR.second },
+          ...(view.dots.some(({ preliminary }) => preliminary)
+            ? [{ label: 'preliminary figures', color: COLOR.other, hollow: true }]
+            : []),
           {
             label: `doubling every year from ${start?.name ?? view.first.short}`,
             color: 'var(--ink-2)',
