@@ -59,7 +59,7 @@ export function Plot({ label, x, y, lines, marks, legend = [], height = 300 }: P
   const written = names.filter((name) => name !== null);
   const [narrow, wide] = [crowdedAt(NARROW, written), crowdedAt(WIDE, written)];
   const crowding = (name: PlacedName | null | undefined): 'always' | 'narrow' | undefined =>
-    name && (wide.has(name) ? 'always' : narrow.has(name) ? 'narrow' : undefined);
+    !name ? undefined : wide.has(name) ? 'always' : narrow.has(name) ? 'narrow' : undefined;
   return (
     <div className="chart-plot">
       {legend.length > 0 && <Legend entries={legend} />}

@@ -75,12 +75,12 @@ export function view({ values }: Scenario): Outcome<ThousandView> {
       issues: found.issues.map((issue) => ({ ...issue, path: FIELD[issue.path] ?? issue.path })),
     };
   const growth = found.value;
-  const counted = growth.sparsity > 1 ? ' with sparsity' : '';
+  const counted = growth.sparsity > 1 ? ', sparse' : '';
   const rows = rowsOf(
     growth,
     from,
     to,
-    `${from.short} in ${formatName(fromFormat)} to ${to.short} in ${formatName(toFormat)}${counted}`,
+    `${from.short} ${formatName(fromFormat)} → ${to.short} ${formatName(toFormat)}${counted}`,
   );
   const [, , perWatt, , bandwidth] = rows;
   const yearly =
