@@ -53,14 +53,16 @@ function movedByDrag(page: Page, id: string): Promise<string[]> {
 async function movedByNonsense(page: Page, id: string): Promise<string[]> {
   const places = (): Promise<string[]> =>
     page.evaluate(() =>
-      [...document.querySelectorAll('.field, .cell-out, .cell-picture, .cell-panels, h2, footer')].map(
-        (element) => {
-          const { left, top } = element.getBoundingClientRect();
-          return `${element.className || element.nodeName} ${Math.round(left)}, ${Math.round(top + scrollY)}`;
-        },
-      ),
+      [
+        ...document.querySelectorAll(
+          '.field, .cell-out, .cell-picture, .cell-panels, .cell-actions, .prose > p',
+        ),
+      ].map((element) => {
+        const { left, top } = element.getBoundingClientRect();
+        return `${element.className || element.nodeName} ${Math.round(left)}, ${Math.round(top + scrollY)}`;
+      }),
     );
-  const inputs = cell(page, id).locator('.cell-fields > .field input[type="text"]:not([readonly])');
+  const inputs = cell(page, id).locator('form > .field input[type="text"]:not([readonly])');
   const before = await places();
   const moved = new Set<string>();
   for (let i = 0; i < (await inputs.count()); i++) {
