@@ -8,6 +8,8 @@ import type { Gpu, Model } from '#estimator';
 export interface GpuRecord extends Gpu {
   /** "A800" where `name` is "A800 SXM4 80 GB". */
   readonly short: string;
+  /** True while its maker calls the figures preliminary. */
+  readonly preliminary?: true;
   /** NVLinks of one GPU; absent without NVLink. */
   readonly nvlinkLinks?: number;
 }
@@ -27,7 +29,7 @@ const gpuFiles = import.meta.glob<GpuRecord>('../../content/data/gpus/*.json', {
   eager: true,
   import: 'default',
   query:
-    '?values=id,name,short,architecture,year,peak,sparsity,memory,memoryBandwidth,nvlinkBandwidth,nvlinkLinks,power,sms,clock,tensorClock,sparsityByFormat',
+    '?values=id,name,short,preliminary,architecture,year,peak,sparsity,memory,memoryBandwidth,nvlinkBandwidth,nvlinkLinks,power,sms,clock,tensorClock,sparsityByFormat',
 });
 
 const modelFiles = import.meta.glob<ModelRecord>('../../content/data/models/*.json', {

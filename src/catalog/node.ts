@@ -3,58 +3,50 @@
  * Throws with the file and the field when a record does not fit its schema.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { recordsOf, type Folder, type RecordOf } from './folders.ts';
 import { parseMeasured, type MeasuredCollectives } from './measured.ts';
-import {
-  parseFabric,
-  parseInfiniband,
-  parseSwitch,
-  type SourcedFabric,
-  type SourcedInfiniband,
-  type SourcedSwitch,
-} from './network-schema.ts';
 import { expandRuns, type Run } from './run-file.ts';
-import {
-  parseGpu,
-  parseModel,
-  parseNode,
-  type GpuRecord,
-  type SourcedModel,
-  type SourcedNode,
-} from './schema.ts';
 
 const data = new URL('../../content/data/', import.meta.url);
 
-function folder<T>(name: string, parse: (file: string, json: unknown) => T): readonly T[] {
-  const url = new URL(`${name}/`, data);
-  return readdirSync(url)
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .map((file) =>
-      parse(`content/data/${name}/${file}`, JSON.parse(readFileSync(new URL(file, url), 'utf8'))),
-    );
+/** Every JSON file of a folder of content/data, by path, in the order of their names. */
+function filesOf(folder: string): Readonly<Record<string, unknown>> {
+  const url = new URL(`${folder}/`, data);
+  return Object.fromEntries(
+    readdirSync(url)
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+      .map((file) => [
+        `content/data/${folder}/${file}`,
+        JSON.parse(readFileSync(new URL(file, url), 'utf8')) as unknown,
+      ]),
+  );
 }
 
+const read = <F extends Folder>(folder: F): readonly RecordOf<F>[] => recordsOf(folder, filesOf(folder));
+
 /** Every GPU with its sources. */
-export const readGpus = (): readonly GpuRecord[] => folder('gpus', parseGpu);
+export const readGpus = () => read('gpus');
 
 /** Every model with its sources. */
-export const readModels = (): readonly SourcedModel[] => folder('models', parseModel);
+export const readModels = () => read('models');
 
 /** Every server with its sources. */
-export const readNodes = (): readonly SourcedNode[] => folder('nodes', parseNode);
+export const readNodes = () => read('nodes');
 
 /** Every generation of InfiniBand with its sources. */
-export const readInfiniband = (): readonly SourcedInfiniband[] => folder('infiniband', parseInfiniband);
+export const readInfiniband = () => read('infiniband');
 
 /** Every switch with its sources. */
-export const readSwitches = (): readonly SourcedSwitch[] => folder('switches', parseSwitch);
+export const readSwitches = () => read('switches');
 
 /** Every reference design of a fabric with its sources. */
-export const readFabrics = (): readonly SourcedFabric[] => folder('fabrics', parseFabric);
+export const readFabrics = () => read('fabrics');
 
 /** Every file of measured collectives. */
 export const readMeasured = (): readonly MeasuredCollectives[] =>
-  folder('measured/collectives', parseMeasured);
+  Object.entries(filesOf('measured/collectives')).map(([file, json]) => parseMeasured(file, json));
 
 /** Every published training run, in full, by file. */
-export const readRuns = (): readonly Run[] => folder('runs', expandRuns).flat();
+export const readRuns = (): readonly Run[] =>
+  Object.entries(filesOf('runs')).flatMap(([file, json]) => expandRuns(file, json));

@@ -47,6 +47,8 @@ export const gpuRecord = z.strictObject({
   name: z.string(),
   /** What people say: "A800". */
   short: z.string(),
+  /** True while its maker calls the figures preliminary. */
+  preliminary: z.literal(true).optional(),
   architecture: text,
   year: count,
   /** Dense matrix-multiply peak by format: Tensor Cores where the GPU has them. */

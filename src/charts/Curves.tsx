@@ -44,6 +44,9 @@ export function Curves({ label, curves, dots, x, y, ceiling, mine }: Props) {
         (p, i) => `${i === 0 ? 'M' : 'L'}${Math.round(sx(p.x) * GRID)} ${Math.round((1 - sy(p.y)) * GRID)}`,
       )
       .join('');
+  // The curves rise to the right, so there is room above a point; but not at the top, nor where the ceiling has its name.
+  const place = top(mine.y);
+  const below = place < 24 || Math.abs(place - 6 - top(ceiling.value)) < 20;
   return (
     <div className="chart-plot">
       <Legend
@@ -80,12 +83,12 @@ export function Curves({ label, curves, dots, x, y, ceiling, mine }: Props) {
           <circle key={p.x} className="chart-ring" cx={percent(sx(p.x))} cy={top(p.y)} r={3.5} />
         ))}
         <g className="chart-mine" data-changed={mine.changed || undefined}>
-          <circle cx={percent(sx(mine.x))} cy={top(mine.y)} r={6} />
+          <circle cx={percent(sx(mine.x))} cy={place} r={6} />
           <text
             x={percent(sx(mine.x))}
-            y={top(mine.y)}
+            y={place}
             dx={sx(mine.x) > 0.5 ? -12 : 12}
-            dy={sy(mine.y) > 0.5 ? 22 : -12}
+            dy={below ? 22 : -12}
             textAnchor={sx(mine.x) > 0.5 ? 'end' : 'start'}
           >
             {mine.label}

@@ -5,6 +5,8 @@ export interface LegendEntry {
   readonly dashed?: boolean;
   /** A ring instead of a dot: measured points. */
   readonly ring?: boolean;
+  /** A hollow dot of that colour. */
+  readonly hollow?: boolean;
   /** What it comes to where the reader stands. */
   readonly amount?: string;
 }
@@ -13,12 +15,13 @@ export interface LegendEntry {
 export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
   return (
     <ul className="chart-key">
-      {entries.map(({ label, color, dashed, ring, amount }) => (
+      {entries.map(({ label, color, dashed, ring, hollow, amount }) => (
         <li key={label}>
           <span
             className={ring ? 'chart-swatch chart-swatch-ring' : 'chart-swatch'}
             data-dashed={dashed || undefined}
-            style={ring ? undefined : dashed ? { borderColor: color } : { background: color }}
+            data-hollow={hollow || undefined}
+            style={ring ? undefined : dashed || hollow ? { borderColor: color } : { background: color }}
           />
           {label}
           {amount !== undefined && (

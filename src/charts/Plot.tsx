@@ -1,4 +1,5 @@
 import { Axes, scaleOf, type Axis } from './Axes.tsx';
+import { crowdedAt, type PlacedName } from './crowded.ts';
 import { Legend, type LegendEntry } from './Legend.tsx';
 import { percent } from './scale.ts';
 
@@ -36,6 +37,10 @@ interface Props {
 /** The lines' own grid, stretched over the plot. */
 const GRID = 1000;
 
+/** Pixels of a plot on a phone, and in the column of a chapter. */
+const NARROW = 270;
+const WIDE = 560;
+
 /** Lines and named marks over two axes. No state: text keeps its size, and only positions follow the width. */
 export function Plot({ label, x, y, lines, marks, legend = [], height = 300 }: Props) {
   const sx = scaleOf(x);
@@ -46,6 +51,15 @@ export function Plot({ label, x, y, lines, marks, legend = [], height = 300 }: P
     points
       .map(([px, py], i) => `${i ? 'L' : 'M'}${Math.round(sx(px) * GRID)} ${Math.round((1 - sy(py)) * GRID)}`)
       .join('');
+  const names = marks.map(({ name, strong, below, ...mark }): PlacedName | null => {
+    const share = sx(mark.x);
+    const at = { left: share, top: top(mark.y) + (below ? 15 : -8), end: share > 0.75 };
+    return name === undefined ? null : { ...at, text: name, strong: strong ?? false };
+  });
+  const written = names.filter((name) => name !== null);
+  const [narrow, wide] = [crowdedAt(NARROW, written), crowdedAt(WIDE, written)];
+  const crowding = (name: PlacedName | null | undefined): 'always' | 'narrow' | undefined =>
+    !name ? undefined : wide.has(name) ? 'always' : narrow.has(name) ? 'narrow' : undefined;
   return (
     <div className="chart-plot">
       {legend.length > 0 && <Legend entries={legend} />}
@@ -82,6 +96,7 @@ export function Plot({ label, x, y, lines, marks, legend = [], height = 300 }: P
             />
             {mark.name && (
               <text
+                data-crowded={crowding(names[i])}
                 x={left(mark.x)}
                 y={top(mark.y)}
                 dx={sx(mark.x) > 0.75 ? -9 : 9}

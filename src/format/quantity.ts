@@ -237,14 +237,22 @@ export function formatQuantity({ value, unit, digits = 3, as }: Quantity): strin
   }
 }
 
-/** The same in the few characters a formula or a URL can hold: no superscripts, no thin spaces. */
-export function formatPlain(quantity: Quantity): string {
-  const text = formatQuantity(quantity);
-  return text
-    .replace(
-      /\u202f×\u202f10([⁻⁰¹²³⁴-⁹]+)/,
-      (_, power: string) =>
-        `e${power.replace('⁻', '-').replace(/[⁰¹²³⁴-⁹]/g, (d) => String(SUPERSCRIPT.indexOf(d)))}`,
-    )
-    .replace('−', '-');
+/** A text such as `3.15 × 10²³ FLOP` cut at its exponent; null for one without a power of ten. */
+export interface PowerText {
+  /** `3.15 × 10` */
+  readonly before: string;
+  /** `23`, `−8`, in ordinary figures. */
+  readonly exponent: string;
+  /** ` FLOP` */
+  readonly after: string;
+}
+
+/** Cuts a written quantity at the exponent of its power of ten, for a page that raises it. */
+export function powerText(text: string): PowerText | null {
+  const [, before, raised, after] = /^(.*\b10)([⁻⁰¹²³⁴-⁹]+)(.*)$/.exec(text) ?? [];
+  if (before === undefined || raised === undefined || after === undefined) return null;
+  const exponent = raised
+    .replace('⁻', '−')
+    .replace(/[⁰¹²³⁴-⁹]/g, (digit) => String(SUPERSCRIPT.indexOf(digit)));
+  return { before, exponent, after };
 }

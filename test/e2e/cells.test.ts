@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { resolve, type Patch } from '#scenario';
 import { withPage } from './browser.ts';
@@ -35,52 +34,6 @@ function answer(id: string, patch: Patch): string {
   return view.ok ? JSON.stringify([view.value.sentence, view.value.table]) : '';
 }
 
-/**
- * Drags the number of GPUs, or else the size of the message or of the fabric: these always have an answer up there; or
- * else the first slider of the cell. A cell of choices alone has nothing to drag. Names what of the page does not keep
- * its place.
- */
-function movedByDrag(page: Page, id: string): Promise<string[]> {
-  return page.evaluate(async (name) => {
-    const cell = document.querySelector(`[data-cell="${name}"]`);
-    for (const fold of cell?.querySelectorAll<HTMLDetailsElement>('.cell-more') ?? []) fold.open = true;
-    const slider =
-      cell
-        ?.querySelector('[data-field="gpus"], [data-field="vBytes"], [data-field="fabricNodes"]')
-        ?.closest('.field')
-        ?.querySelector<HTMLInputElement>('input[type="range"]') ??
-      cell?.querySelector<HTMLInputElement>('input[type="range"]');
-    if (!cell) throw new Error(`There is no cell ${name}.`);
-    if (!slider) return [];
-    slider.scrollIntoView({ block: 'center' });
-    const landmarks = document.querySelectorAll(
-      '.field, .cell-out, .cell-picture, .cell-panels, .cell-actions, h2, h3, .prose > p, footer',
-    );
-    const places = (): string[] =>
-      [...landmarks].map((element) => {
-        const { left, top } = element.getBoundingClientRect();
-        return `${Math.round(left)}, ${Math.round(top + scrollY)}`;
-      });
-    const before = places();
-    const moved = new Set<string>();
-    // Past React's own setter on the element, as a real drag is.
-    const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
-    for (let at = 100; at <= 240; at += 5) {
-      native?.set?.call(slider, String(at));
-      slider.dispatchEvent(new Event('input', { bubbles: true }));
-      await new Promise((done) => requestAnimationFrame(done));
-      places().forEach((place, i) => {
-        const { nodeName, className, textContent } = landmarks[i] as HTMLElement;
-        if (place !== before[i])
-          moved.add(
-            `${nodeName}.${className} “${textContent.slice(0, 30)}” ${before[i]} to ${place} at ${at}`,
-          );
-      });
-    }
-    return [...moved].slice(0, 20);
-  }, id);
-}
-
 describe.each(pagesWithCells)('$path', ({ path, cells }) => {
   const uses = (id: string, key: string): boolean =>
     specs.find((spec) => spec.id === id)?.fields.some((name) => name === key) ?? false;
@@ -112,13 +65,6 @@ describe.each(pagesWithCells)('$path', ({ path, cells }) => {
       }
       expect(Object.keys(patch).length).toBeGreaterThan(0);
       expect(await settledUrl(page)).toContain('?v=1&');
-    });
-  });
-
-  test('the page keeps its place while a slider is dragged', async () => {
-    await withPage(path, {}, async (page) => {
-      await wakeAll(page, cells);
-      for (const id of cells) expect(await movedByDrag(page, id), id).toEqual([]);
     });
   });
 });

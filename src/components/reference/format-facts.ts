@@ -88,7 +88,7 @@ export const blockRows = BLOCK_FORMAT_IDS.map((id) => {
 export const RATED = [
   'p100-sxm2-16gb', 'v100-sxm2-16gb', 't4-pcie-16gb', 'a100-sxm4-80gb', 'a800-sxm4-80gb', 'h100-sxm5-80gb',
   'h800-sxm5-80gb', 'h20-sxm5-96gb', 'h200-sxm5-141gb', 'b200-sxm-180gb', 'gb200-nvl72-186gb', 'b300-sxm-270gb',
-  'gb300-nvl72-279gb',
+  'gb300-nvl72-279gb', 'rubin-nvl72-288gb',
 ] as const; // prettier-ignore
 
 /** Formats of the catalogue's rates, widest first. */

@@ -4,8 +4,9 @@ import type { Seconds } from '../units.ts';
 
 /** Exponentials that the special-function units of one SM make in a clock. @source Shah 2024, section 3.1.1 */
 export const EXPONENTIALS_PER_CLOCK = 16;
-/** Blackwell Ultra doubled them. @source NVIDIA, Inside Blackwell Ultra (2025) */
-const EXPONENTIALS_ULTRA = 32;
+/** Blackwell Ultra doubled them, and Rubin has as many. @source NVIDIA, Inside Blackwell Ultra (2025); Inside Rubin (2026), table 2 */
+const EXPONENTIALS_DOUBLED = 32;
+const DOUBLED: readonly string[] = ['Blackwell Ultra', 'Rubin'];
 
 /** Queries in a tile: on the causal diagonal whole tiles are computed. */
 const TILE = 128;
@@ -56,6 +57,6 @@ export function fusedAttentionSeconds(
   const forward = pass === 'forward';
   const widths = forward ? queryWidth + valueWidth : 3 * queryWidth + 2 * valueWidth;
   const products = (2 * computed * widths) / (rate * (forward ? 1 : BACKWARD_SHARE));
-  const exponentials = architecture === 'Blackwell Ultra' ? EXPONENTIALS_ULTRA : EXPONENTIALS_PER_CLOCK;
+  const exponentials = DOUBLED.includes(architecture) ? EXPONENTIALS_DOUBLED : EXPONENTIALS_PER_CLOCK;
   return products + computed / (exponentials * sms * clock);
 }

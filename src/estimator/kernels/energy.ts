@@ -22,18 +22,30 @@ export const ENERGY_BY_FORMAT: Readonly<Partial<Record<Format, number>>> = {
 /** TF32 and FP32 move twice the bits of BF16. */
 const WIDE = 2;
 
-/** Older parts than the tables are limited as Ampere was, newer ones as Blackwell. */
+/** Older parts than the table are limited as Ampere was, newer ones as Blackwell. */
 function sixteenBit(architecture: string): number {
-  if (architecture.startsWith('Blackwell') || architecture.startsWith('Rubin'))
-    return JOULES_PER_FLOP.Blackwell!;
+  if (architecture.startsWith('Blackwell')) return JOULES_PER_FLOP.Blackwell!;
   return JOULES_PER_FLOP[architecture] ?? JOULES_PER_FLOP.Ampere!;
 }
 
 /**
- * Energy of a FLOP in a long GEMM on this GPU.
+ * Share of its dense 16-bit peak that a board of Blackwell holds at its power limit: the mean of the four in the
+ * catalogue, to two digits. A test holds it to them.
+ */
+const POWERED_SHARE = 0.55;
+
+/** Architectures of which no run is published: what a FLOP costs there nobody outside has measured. */
+const UNMEASURED: readonly string[] = ['Rubin'];
+
+/**
+ * Energy of a FLOP in a long GEMM on this GPU. Of an architecture without published runs it is what lets the board hold
+ * the share of its peak that Blackwell's do: with Blackwell's joules a Rubin would do a quarter of its FP8 peak, on a
+ * process two steps newer.
  * @returns joules; power / this is the rate that the power limit leaves
  */
-export function joulesPerFlop({ architecture }: Gpu, format: Format): number {
+export function joulesPerFlop({ architecture, power, peak }: Gpu, format: Format): number {
+  const own = peak[format];
+  if (own !== undefined && UNMEASURED.includes(architecture)) return power / (POWERED_SHARE * own);
   const narrow = ENERGY_BY_FORMAT[format];
   const factor = narrow ?? (format === 'tf32' || format === 'fp32' ? WIDE : 1);
   return sixteenBit(architecture) * factor;

@@ -7,6 +7,7 @@ export const behind: Behind = {
   assumptions: [
     'All switches are equal. A leaf splits its ports between nodes and spines, all of its uplinks are cabled, and they spread evenly over the spines, which is why there are sometimes more spines than ports alone would need.',
     'Only leaves are oversubscribed. Past two levels, leaves form pods of half as many leaves as a switch has ports, whose spines share cores.',
+    'The fabric is counted, not loaded: no training step is predicted here, and oversubscription does not reach the cell on what the network wastes. There, the bandwidth divided by it is the worst case.',
     'Every optical cable has one optic at either end. Where a module serves two ports of a switch, there are fewer to buy.',
     'Prices and watts are round numbers of ours. They show which part of the bill is large, and are for you to replace.',
     'The compute fabric only: storage, management and the racks themselves are other networks and other bills.',

@@ -1,6 +1,6 @@
 import { switches } from '#catalog/fabrics.ts';
 import { fabricBill, ok, type BillLine, type Fabric, type FabricSpec, type Outcome } from '#estimator';
-import { formatPlain, formatQuantity, significant, whole, type Quantity } from '#format';
+import { formatQuantity, significant, whole, type Quantity } from '#format';
 import type { Scenario } from '#scenario';
 import type { Span, TableCell, View } from '../frame/types.ts';
 import { built, nearestDesign, pricesOf, specOf, type Nearest } from './build.ts';
@@ -93,10 +93,10 @@ export function view({ values }: Scenario): Outcome<BuilderView> {
       {
         id: 'fabric-bisection',
         numbers: {
-          fabricPorts: formatPlain(count(answer.ports)),
-          portBandwidth: formatPlain(rate(spec.portBandwidth)),
-          bisectionShare: formatPlain({ value: answer.bisectionShare, unit: 'factor', as: 'number' }),
-          bisection: formatPlain(rate(answer.bisection)),
+          fabricPorts: formatQuantity(count(answer.ports)),
+          portBandwidth: formatQuantity(rate(spec.portBandwidth)),
+          bisectionShare: formatQuantity({ value: answer.bisectionShare, unit: 'factor', as: 'number' }),
+          bisection: formatQuantity(rate(answer.bisection)),
         },
       },
     ],

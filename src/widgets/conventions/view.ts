@@ -9,7 +9,7 @@ import {
   type Reading,
   type ToggleId,
 } from '#estimator';
-import { formatPlain, formatQuantity, significant, type Quantity } from '#format';
+import { formatQuantity, significant, type Quantity } from '#format';
 import { OWN_FORMAT, TOGGLE_FIELDS, type FieldKey, type Scenario, type Values } from '#scenario';
 import type { View } from '../frame/types.ts';
 import { codeOf } from './code.ts';
@@ -142,11 +142,11 @@ export function view(scenario: Scenario): Outcome<ConventionsView> {
         {
           id: 'mfu',
           numbers: {
-            flopsPerToken: formatPlain({ value: told.flopsPerToken, unit: 'FLOP/token', digits: 4 }),
-            tokensPerSecond: formatPlain({ value: run.tokensPerSecond, unit: 'token/s', digits: 4 }),
-            gpus: formatPlain({ value: cluster.gpus, unit: 'GPU' }),
-            peak: formatPlain({ value: told.peak, unit: 'FLOP/s', digits: 4 }),
-            mfu: formatPlain(percent(mfu)),
+            flopsPerToken: formatQuantity({ value: told.flopsPerToken, unit: 'FLOP/token', digits: 4 }),
+            tokensPerSecond: formatQuantity({ value: run.tokensPerSecond, unit: 'token/s', digits: 4 }),
+            gpus: formatQuantity({ value: cluster.gpus, unit: 'GPU' }),
+            peak: formatQuantity({ value: told.peak, unit: 'FLOP/s', digits: 4 }),
+            mfu: formatQuantity(percent(mfu)),
           },
         },
       ],

@@ -33,6 +33,11 @@ export function Cell<V extends View>(props: Props<V>) {
   const changed = fieldKeys.filter((key) => now[key] !== was[key]);
   const own: readonly FieldKey[] = spec.solvable ? [...spec.fields, 'unknown'] : spec.fields;
   const mine = changed.filter((key) => own.includes(key));
+  // A field of this cell says itself what is wrong with it, unless it is folded away.
+  const unseen = [...(spec.folded?.fields ?? []), ...(spec.hides?.(now) ?? [])];
+  const says = (key: string): boolean =>
+    spec.fields.some((own) => own === key) && !unseen.some((own) => own === key);
+  const elsewhere = issues.filter(({ path }) => !says(path));
 
   // The same functions at every move of a slider, so that the inputs which it leaves alone need not be drawn again.
   const change = useCallback(
@@ -106,6 +111,11 @@ export function Cell<V extends View>(props: Props<V>) {
           <span>Out{number && ` ${number}`}</span>
         </div>
         <Sentence id={spec.id} view={good.view} stale={stale} changed={mine.length > 0} />
+        {elsewhere.length > 0 && (
+          <p className="cell-issue" role="alert">
+            {elsewhere.map((issue) => issue.message).join(' ')}
+          </p>
+        )}
         <div className="cell-picture">
           <Result view={good.view} initial={initial.view} id={spec.id} onMove={move} />
         </div>

@@ -15,7 +15,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Label, hint and message around one input. The message has its own line reserved, so nothing moves when it appears. */
+/** Label, hint and message around one input. The message is laid over what follows, so nothing moves when it appears. */
 export function FieldShell({ id, label, symbol, help, message, was, unknown, solve, wide, children }: Props) {
   return (
     <div className="field" data-unknown={unknown || undefined} data-wide={wide || undefined}>

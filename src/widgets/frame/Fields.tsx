@@ -16,10 +16,9 @@ interface Props {
   readonly onPaste: (changes: Changes) => void;
 }
 
-/** The inputs of a cell, made from the one table of fields. An issue of no field of this cell stands at the end. */
+/** The inputs of a cell, made from the one table of fields. */
 export function Fields({ spec, now, was, solved, issues, onChange, onSolve, onPaste }: Props) {
   const issueOf = (key: FieldKey): string | undefined => issues.find((i) => i.path === key)?.message;
-  const elsewhere = issues.filter((i) => !spec.fields.includes(i.path as FieldKey));
   const hidden = spec.hides?.(now) ?? [];
   const folded = spec.folded?.fields ?? [];
   const input = (key: FieldKey) => {
@@ -69,11 +68,6 @@ export function Fields({ spec, now, was, solved, issues, onChange, onSolve, onPa
           <summary>{spec.folded.label}</summary>
           <div className="cell-fields">{shown.filter((key) => folded.includes(key)).map(input)}</div>
         </details>
-      )}
-      {elsewhere.length > 0 && (
-        <p className="field-message" role="alert" data-wide>
-          {elsewhere.map((i) => i.message).join(' ')}
-        </p>
       )}
     </form>
   );

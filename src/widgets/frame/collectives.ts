@@ -11,7 +11,7 @@ import {
   type NodeWiring,
   type Placement,
 } from '#estimator';
-import { formatPlain, significant } from '#format';
+import { formatQuantity, significant } from '#format';
 import type { Scenario } from '#scenario';
 import type { ShownEquation } from './types.ts';
 
@@ -77,7 +77,7 @@ export const capital = (word: string): string => `${word.charAt(0).toUpperCase()
 
 /** In milliseconds: a formula has no micro sign. */
 const plainTime = (value: number): string =>
-  value < 1 ? `${significant(value * 1e3)} ms` : formatPlain({ value, unit: 's' });
+  value < 1 ? `${significant(value * 1e3)} ms` : formatQuantity({ value, unit: 's' });
 
 /** The formula of the time taken, and of the least time that the wire allows. */
 export function equationsOf(
@@ -100,9 +100,9 @@ export function equationsOf(
     {
       id,
       numbers: {
-        messageBytes: formatPlain({ value: bytes, unit: 'B', digits: 4 }),
-        ranks: formatPlain({ value: placement.ranks, unit: 'count' }),
-        wireBandwidth: formatPlain({ value: wire, unit: 'B/s' }),
+        messageBytes: formatQuantity({ value: bytes, unit: 'B', digits: 4 }),
+        ranks: formatQuantity({ value: placement.ranks, unit: 'count' }),
+        wireBandwidth: formatQuantity({ value: wire, unit: 'B/s' }),
         ringTime: plainTime(lineRateSeconds(op, bytes, placement.ranks, wire)),
       },
     },

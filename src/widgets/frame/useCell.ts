@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore, type RefObject 
 import type { Issue, Outcome } from '#estimator';
 import { resolve, type Patch, type Scenario } from '#scenario';
 import { $patch, startFromUrl } from '#scenario/store.ts';
+import { preliminaryCautions } from './preliminary.ts';
 import type { View, WidgetSpec } from './types.ts';
 
 export interface Good<V extends View> {
@@ -19,12 +20,26 @@ export interface Shown<V extends View> {
   readonly stale: boolean;
 }
 
+function cautioned<V extends View>(spec: WidgetSpec<V>, { values }: Scenario, view: V): V {
+  const hidden = spec.hides?.(values) ?? [];
+  const added = preliminaryCautions(
+    spec.fields.filter((key) => !hidden.includes(key)),
+    values,
+  );
+  return added.length === 0 ? view : { ...view, cautions: [...(view.cautions ?? []), ...added] };
+}
+
 /** The widget's view of a preset and a patch, or what is wrong with the question. */
 export function viewOf<V extends View>(spec: WidgetSpec<V>, preset: string, patch: Patch): Outcome<Good<V>> {
   const scenario = resolve(preset, patch);
   if (!scenario.ok) return scenario;
   const view = spec.view(scenario.value);
-  return view.ok ? { ok: true, value: { patch, scenario: scenario.value, view: view.value } } : view;
+  return view.ok
+    ? {
+        ok: true,
+        value: { patch, scenario: scenario.value, view: cautioned(spec, scenario.value, view.value) },
+      }
+    : view;
 }
 
 function initialOf<V extends View>(spec: WidgetSpec<V>, preset: string): Good<V> {

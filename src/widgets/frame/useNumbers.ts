@@ -1,16 +1,25 @@
 import { useLayoutEffect, type RefObject } from 'react';
 import type { Formula } from './formulas.ts';
+import { numberParts } from './number-parts.ts';
 import type { ShownEquation } from './types.ts';
 
 /** React warns about layout effects on the server, where there is nothing to lay out. */
 const useBrowserEffect = typeof window === 'undefined' ? () => undefined : useLayoutEffect;
 
-function setText(node: Element, text: string): void {
-  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-  const first = walker.nextNode();
-  if (!first) return;
-  if (first.nodeValue !== text) first.nodeValue = text;
-  for (let rest = walker.nextNode(); rest; rest = walker.nextNode()) rest.nodeValue = '';
+/** Puts a number into its slot of a formula, which KaTeX left with one box for text. */
+function setText(slot: Element, text: string): void {
+  const parts = numberParts(text);
+  if (slot.textContent === parts.map((part) => part.text).join('')) return;
+  const boxes = slot.querySelectorAll('.mord');
+  const box = boxes[boxes.length - 1] ?? slot;
+  box.replaceChildren(
+    ...parts.map(({ text: part, raised }) => {
+      if (!raised) return part;
+      const exponent = document.createElement('sup');
+      exponent.textContent = part;
+      return exponent;
+    }),
+  );
 }
 
 const files = new Map<string, Promise<Readonly<Record<string, Formula>>>>();

@@ -9,8 +9,8 @@ import type { ExplorerDot, ExplorerView } from './view.ts';
 const YEARS: Axis = {
   label: 'year of announcement',
   scale: 'linear',
-  domain: [2011.4, 2026],
-  ticks: [2012, 2014, 2016, 2018, 2020, 2022, 2024],
+  domain: [2011.4, 2026.6],
+  ticks: [2012, 2014, 2016, 2018, 2020, 2022, 2024, 2026],
   format: String,
 };
 
@@ -22,6 +22,7 @@ const PAIRS: readonly (readonly [label: string, cardA: string, cardB: string])[]
   ['H100 → H800', 'h100-sxm5-80gb', 'h800-sxm5-80gb'],
   ['H100 → H20', 'h100-sxm5-80gb', 'h20-sxm5-96gb'],
   ['B200 → B300', 'b200-sxm-180gb', 'b300-sxm-270gb'],
+  ['GB300 → Rubin', 'gb300-nvl72-279gb', 'rubin-nvl72-288gb'],
 ];
 
 const COLOR = { first: 'var(--s2)', second: 'var(--s1)', other: 'var(--s6)' } as const;
@@ -70,6 +71,7 @@ function Result({ view, onMove }: ResultProps<ExplorerView>) {
       color: COLOR[dot.of ?? 'other'],
       ...(dot.named && { name: dot.name }),
       ...(dot.of && { strong: true }),
+      ...(dot.preliminary && { hollow: true }),
     }));
   const pick = (cardA: string, cardB: string): Changes => ({ cardA, cardB });
   return (
@@ -94,6 +96,9 @@ function Result({ view, onMove }: ResultProps<ExplorerView>) {
         legend={[
           { label: view.first.name, color: COLOR.first },
           { label: view.second.name, color: COLOR.second },
+          ...(view.dots.some(({ preliminary }) => preliminary)
+            ? [{ label: 'preliminary figures', color: COLOR.other, hollow: true }]
+            : []),
           {
             label: `doubling every year from ${start?.name ?? view.first.short}`,
             color: 'var(--ink-2)',

@@ -1,6 +1,6 @@
 import { gpuById, gpus, type GpuRecord } from '#catalog';
 import { fastestFormat, ridgePoint, type Outcome } from '#estimator';
-import { formatPlain, formatQuantity, significant, type Quantity } from '#format';
+import { formatQuantity, significant, type Quantity } from '#format';
 import { formatName, type Scenario } from '#scenario';
 import type { View } from '../frame/types.ts';
 import { CARD_FIGURES, ridgeFormat, type CardFigure } from './figures.ts';
@@ -13,6 +13,8 @@ export interface ExplorerDot {
   readonly of: 'first' | 'second' | null;
   /** Whether its name is written: the best of its generation, and the two cards. */
   readonly named: boolean;
+  /** Whether its maker calls the figures preliminary. */
+  readonly preliminary: boolean;
 }
 
 export interface ExplorerView extends View {
@@ -67,6 +69,7 @@ function dotsOf(figure: CardFigure, first: GpuRecord, second: GpuRecord, perWatt
       name: gpu.short,
       of,
       named: of !== null || (best.get(gpu.architecture)?.gpu.id === gpu.id && !pair),
+      preliminary: gpu.preliminary ?? false,
     };
   });
 }
@@ -121,9 +124,9 @@ export function view({ values }: Scenario): Outcome<ExplorerView> {
         {
           id: 'ridge',
           numbers: {
-            cardPeak: formatPlain({ value: second.peak[format] ?? 0, unit: 'FLOP/s', digits: 4 }),
-            bandwidth: formatPlain({ value: second.memoryBandwidth, unit: 'B/s', digits: 4 }),
-            ridge: formatPlain({ value: ridge.value, unit: 'FLOP/byte' }),
+            cardPeak: formatQuantity({ value: second.peak[format] ?? 0, unit: 'FLOP/s', digits: 4 }),
+            bandwidth: formatQuantity({ value: second.memoryBandwidth, unit: 'B/s', digits: 4 }),
+            ridge: formatQuantity({ value: ridge.value, unit: 'FLOP/byte' }),
           },
         },
       ],

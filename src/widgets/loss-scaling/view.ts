@@ -13,7 +13,7 @@ import {
   type GradientSizes,
   type Outcome,
 } from '#estimator';
-import { formatPlain, formatQuantity, type Quantity } from '#format';
+import { formatQuantity, type Quantity } from '#format';
 import type { Scenario } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
 
@@ -115,7 +115,7 @@ export function view({ values }: Scenario): Outcome<LossView> {
   const scale = values.lossScale;
   const fates = gradientFates(sizes, scale, format);
   const least = minSubnormal(format);
-  const plain = (value: number): string => formatPlain({ value, unit: 'real', digits: 5 });
+  const plain = (value: number): string => formatQuantity({ value, unit: 'real', digits: 5 });
   return ok({
     bins: binsOf(sizes, scale, edges(format)),
     bands: BANDS.map((id) => edges(FLOAT_FORMATS[id])),

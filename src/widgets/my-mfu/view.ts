@@ -6,7 +6,7 @@ import {
   type MeasuredEfficiency,
   type Outcome,
 } from '#estimator';
-import { formatPlain, formatQuantity, type Quantity } from '#format';
+import { formatQuantity, type Quantity } from '#format';
 import { formatName, type Scenario } from '#scenario';
 import type { TableCell, View } from '../frame/types.ts';
 import { codeOf } from './code.ts';
@@ -102,13 +102,13 @@ export function view(scenario: Scenario): Outcome<MfuView> {
   const chosen = choose(scenario, measured);
   const rate = formatQuantity({ value: chosen.mfu * execution.peak, unit: 'FLOP/s' });
   const numbers = {
-    tokensPerSecond: formatPlain({ value: measured.tokensPerSecond, unit: 'token/s', digits: 4 }),
-    peak: formatPlain({ value: execution.peak, unit: 'FLOP/s', digits: 4 }),
-    gpus: formatPlain({ value: cluster.gpus, unit: 'GPU' }),
-    flopsPerToken: formatPlain({ value: chosen.model, unit: 'FLOP/token', digits: 4 }),
-    hardwareFlopsPerToken: formatPlain({ value: chosen.hardware, unit: 'FLOP/token', digits: 4 }),
-    mfu: formatPlain(ratio(chosen.mfu)),
-    hfu: formatPlain(ratio(chosen.hfu)),
+    tokensPerSecond: formatQuantity({ value: measured.tokensPerSecond, unit: 'token/s', digits: 4 }),
+    peak: formatQuantity({ value: execution.peak, unit: 'FLOP/s', digits: 4 }),
+    gpus: formatQuantity({ value: cluster.gpus, unit: 'GPU' }),
+    flopsPerToken: formatQuantity({ value: chosen.model, unit: 'FLOP/token', digits: 4 }),
+    hardwareFlopsPerToken: formatQuantity({ value: chosen.hardware, unit: 'FLOP/token', digits: 4 }),
+    mfu: formatQuantity(ratio(chosen.mfu)),
+    hfu: formatQuantity(ratio(chosen.hfu)),
   };
   return {
     ok: true,

@@ -1,6 +1,6 @@
 import { infiniband } from '#catalog/fabrics.ts';
 import { ok, type Outcome, type TrainingStep } from '#estimator';
-import { formatPlain, formatQuantity, significant, type Quantity } from '#format';
+import { formatQuantity, significant, type Quantity } from '#format';
 import type { Scenario } from '#scenario';
 import type { View } from '../frame/types.ts';
 import { codeOf } from './code.ts';
@@ -77,10 +77,10 @@ export function view(page: Scenario): Outcome<WasteView> {
       {
         id: 'network-mfu',
         numbers: {
-          idealEfficiency: formatPlain(ratio(ideal.mfu)),
-          idealStepSeconds: formatPlain(time(ideal.seconds)),
-          stepSeconds: formatPlain(time(now.seconds)),
-          efficiency: formatPlain(ratio(now.work)),
+          idealEfficiency: formatQuantity(ratio(ideal.mfu)),
+          idealStepSeconds: formatQuantity(time(ideal.seconds)),
+          stepSeconds: formatQuantity(time(now.seconds)),
+          efficiency: formatQuantity(ratio(now.work)),
         },
       },
     ],

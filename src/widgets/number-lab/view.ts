@@ -1,5 +1,5 @@
 import { maxFinite, minExponent, ok, type FloatFields, type Outcome } from '#estimator';
-import { formatPlain, formatQuantity, type Quantity } from '#format';
+import { formatQuantity, type Quantity } from '#format';
 import type { Scenario, Values } from '#scenario';
 import type { ShownEquation, Span, View } from '../frame/types.ts';
 import { bitsOf, fieldsIn, type BitField } from './bits.ts';
@@ -92,8 +92,8 @@ function sentenceOf(stored: Stored, all: readonly Stored[], { labValue }: Values
 }
 
 /** Whole numbers in full as long as they are short. */
-const count = (value: number): string => formatPlain({ value, unit: 'real', digits: 7 });
-const plain = (value: number): string => formatPlain({ value, unit: 'real', digits: 6 });
+const count = (value: number): string => formatQuantity({ value, unit: 'real', digits: 7 });
+const plain = (value: number): string => formatQuantity({ value, unit: 'real', digits: 6 });
 
 function equationsOf(stored: Stored, fields: FloatFields): ShownEquation[] {
   const { format, block, value } = stored;

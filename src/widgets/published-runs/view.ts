@@ -3,7 +3,7 @@ import type { BriefRun } from '#catalog/packed-runs.ts';
 import { publishedRuns } from '#catalog/published-runs.ts';
 import { gpus } from '#catalog';
 import { modelFlops, sixNd, tokensPerSecondAt, type Outcome } from '#estimator';
-import { formatPlain, formatQuantity, short, type Quantity } from '#format';
+import { formatQuantity, short, type Quantity } from '#format';
 import { formatName, type Scenario, type Values } from '#scenario';
 import type { View } from '../frame/types.ts';
 
@@ -133,11 +133,11 @@ export function view(scenario: Scenario): Outcome<RunsView> {
         {
           id: 'mfu',
           numbers: {
-            flopsPerToken: formatPlain({ value: flopsPerToken, unit: 'FLOP/token', digits: 4 }),
-            tokensPerSecond: formatPlain({ value: rate, unit: 'token/s', digits: 4 }),
-            gpus: formatPlain({ value: cluster.gpus, unit: 'GPU' }),
-            peak: formatPlain({ value: execution.peak, unit: 'FLOP/s', digits: 4 }),
-            mfu: formatPlain(percent(execution.efficiency)),
+            flopsPerToken: formatQuantity({ value: flopsPerToken, unit: 'FLOP/token', digits: 4 }),
+            tokensPerSecond: formatQuantity({ value: rate, unit: 'token/s', digits: 4 }),
+            gpus: formatQuantity({ value: cluster.gpus, unit: 'GPU' }),
+            peak: formatQuantity({ value: execution.peak, unit: 'FLOP/s', digits: 4 }),
+            mfu: formatQuantity(percent(execution.efficiency)),
           },
         },
       ],

@@ -7,7 +7,7 @@ import {
   type RooflineKernel,
   type RooflinePoint,
 } from '#estimator';
-import { formatPlain, formatQuantity, significant, whole, type Quantity } from '#format';
+import { formatQuantity, significant, whole, type Quantity } from '#format';
 import { formatName, type Scenario } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
 
@@ -135,7 +135,7 @@ export function view(scenario: Scenario): Outcome<RooflineView> {
     return other.ok ? [other.value] : [];
   });
   const { point } = main;
-  const plain = (value: number, unit: Quantity['unit']): string => formatPlain({ value, unit, digits: 4 });
+  const plain = (value: number, unit: Quantity['unit']): string => formatQuantity({ value, unit, digits: 4 });
   const memory = {
     id: 'memory-roof',
     numbers: {

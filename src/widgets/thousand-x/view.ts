@@ -1,6 +1,6 @@
 import { gpuById, type GpuRecord } from '#catalog';
 import { fastestFormat, rateGrowth, type Format, type Outcome, type RateGrowth } from '#estimator';
-import { formatPlain, formatQuantity } from '#format';
+import { formatQuantity } from '#format';
 import { formatName, type Scenario, type Values } from '#scenario';
 import type { TableCell, View } from '../frame/types.ts';
 import { PUBLISHED_FACTORS } from './published.ts';
@@ -20,7 +20,7 @@ export interface ThousandView extends View {
 
 const factor = (value: number) => ({ value, unit: 'factor' }) as const;
 const times = (value: number): string => formatQuantity(factor(value));
-const number = (value: number): string => formatPlain({ value, unit: 'factor', as: 'number', digits: 4 });
+const number = (value: number): string => formatQuantity({ value, unit: 'factor', as: 'number', digits: 4 });
 
 const formatOf = (gpu: GpuRecord, wanted: Values['growFromFormat']): Format =>
   wanted === 'fastest' ? fastestFormat(gpu) : wanted;
@@ -75,12 +75,12 @@ export function view({ values }: Scenario): Outcome<ThousandView> {
       issues: found.issues.map((issue) => ({ ...issue, path: FIELD[issue.path] ?? issue.path })),
     };
   const growth = found.value;
-  const counted = growth.sparsity > 1 ? ' with sparsity' : '';
+  const counted = growth.sparsity > 1 ? ', sparse' : '';
   const rows = rowsOf(
     growth,
     from,
     to,
-    `${from.short} in ${formatName(fromFormat)} to ${to.short} in ${formatName(toFormat)}${counted}`,
+    `${from.short} ${formatName(fromFormat)} → ${to.short} ${formatName(toFormat)}${counted}`,
   );
   const [, , perWatt, , bandwidth] = rows;
   const yearly =

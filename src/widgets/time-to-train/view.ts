@@ -1,7 +1,7 @@
 import { efficiencySpread } from '#catalog/efficiency.ts';
 import { publishedRuns } from '#catalog/published-runs.ts';
 import { solveTraining, type Outcome, type TrainingAnswer } from '#estimator';
-import { formatPlain, formatQuantity, type Quantity } from '#format';
+import { formatQuantity, type Quantity } from '#format';
 import { formatName, type FieldKey, type Scenario } from '#scenario';
 import type { ShownEquation, Span, View } from '../frame/types.ts';
 import { codeOf } from './code.ts';
@@ -104,7 +104,7 @@ const SOLVED_FIELD: Readonly<Record<TrainingAnswer['unknown'], FieldKey>> = {
 
 function numbersOf(answer: TrainingAnswer, peak: number, time: number): Record<string, string> {
   const plain = (value: number, unit: Quantity['unit'], digits = 3): string =>
-    formatPlain({ value, unit, digits });
+    formatQuantity({ value, unit, digits });
   return {
     time: plain(time, 's'),
     flopsPerToken: plain(answer.fuller?.flopsPerToken ?? 0, 'FLOP/token', 4),

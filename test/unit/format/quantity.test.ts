@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatPlain, formatQuantity, scientific, short, whole, type Quantity, type Unit } from '#format';
+import { formatQuantity, powerText, scientific, short, whole, type Quantity, type Unit } from '#format';
 
 const DAY = 86_400;
 /** A thin space, as printed around the × of a power of ten. */
@@ -116,10 +116,13 @@ test('counts below a million are written out, to the last one', () => {
   expect(whole(1023.6)).toBe('1,024');
 });
 
-test('plain text has no superscript, no thin space and no long minus', () => {
-  expect(formatPlain({ value: 3.15e23, unit: 'FLOP' })).toBe('3.15e23 FLOP');
-  expect(formatPlain({ value: 3e-5, unit: 'B' })).toBe('3e-5 B');
-  expect(formatPlain({ value: -2, unit: 'count' })).toBe('-2');
+test('a power of ten is cut at its exponent, whatever stands around it', () => {
+  const cut = (value: number, unit: Unit) => powerText(formatQuantity({ value, unit }));
+  expect(cut(3.15e23, 'FLOP')).toEqual({ before: power('3.15 × ') + '10', exponent: '23', after: ' FLOP' });
+  expect(cut(-5.96e-8, 'real')).toEqual({ before: power('−5.96 × ') + '10', exponent: '−8', after: '' });
+  expect(cut(1_048_576, 'real')?.exponent).toBe('6');
+  for (const value of [0, 10, 110, 0.125, -65_504]) expect(cut(value, 'real')).toBeNull();
+  expect(powerText('2¹⁰ steps')).toBeNull();
 });
 
 test.each([

@@ -49,6 +49,17 @@ describe('the explorer', () => {
     expect(sentenceOf(none)).toMatch(/^One of the two has no dense peak, FP8/);
   });
 
+  test('marks a card whose figures are preliminary, in the chart and beside the answer', () => {
+    const { view } = answerOf(generationExplorerSpec, {
+      cardA: 'gb300-nvl72-279gb',
+      cardB: 'rubin-nvl72-288gb',
+    });
+    expect(view.dots.filter(({ preliminary }) => preliminary).map(({ name }) => name)).toEqual(['Rubin']);
+    expect(view.cautions?.at(-1)).toMatch(/^The figures of Rubin are preliminary/);
+    expect(sentenceOf(view)).toMatch(/2\.33× the dense peak, fastest format of GB300/);
+    expect(answerOf(generationExplorerSpec).view.cautions?.join(' ')).not.toMatch(/preliminary/);
+  });
+
   test('divides by watts what can be divided', () => {
     const { view } = answerOf(generationExplorerSpec, { chartedPer: 'watt' });
     const figures = Object.fromEntries(view.ratios.map(({ label, ratio }) => [label, ratio]));

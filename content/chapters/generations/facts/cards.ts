@@ -1,6 +1,6 @@
 import {
-  a100, a100Small, a800, b200, b300, gb300, h100, h20, h800, p100, t4, v100,
-  number, peak, perClock, plain, ratio, times, type Fact,
+  a100, a100Small, a800, b200, b300, gb300, h100, h20, h800, p100, rubin, t4, v100,
+  number, peak, perClock, plain, ratio, ridge, times, type Fact,
 } from './shared.ts'; // prettier-ignore
 import { published } from '../published.ts';
 
@@ -35,6 +35,15 @@ export const cardFacts = {
   b300Fp64: () => rate(peak(b300, 'fp64')),
   b200Fp64: () => rate(peak(b200, 'fp64')),
   gb300Power: () => plain(gb300.power, 'W', 4),
+  rubinFp4: () => rate(peak(rubin, 'fp4')),
+  rubinFp16: () => rate(peak(rubin, 'fp16')),
+  rubinOverGb300: () => times(peak(rubin, 'fp16') / peak(gb300, 'fp16')),
+  rubinFp8OverFp16: () => times(peak(rubin, 'fp8') / peak(rubin, 'fp16')),
+  rubinBandwidth: () => plain(rubin.memoryBandwidth, 'B/s'),
+  rubinBandwidthOverGb300: () => times(rubin.memoryBandwidth / gb300.memoryBandwidth),
+  rubinPower: () => plain(rubin.power, 'W'),
+  ridgeRubin: () => plain(ridge(rubin), 'FLOP/byte'),
+  ridgeRubinFp8: () => plain(ridge(rubin, 'fp8'), 'FLOP/byte'),
 
   voltaPerSm: () => plain(2 * published.voltaFma.value * published.voltaCores.value, 'count'),
   amperePerSm: () => plain(2 * published.ampereFma.value * published.ampereCores.value, 'count'),

@@ -26,6 +26,7 @@ export const h20 = gpuById('h20-sxm5-96gb');
 export const b200 = gpuById('b200-sxm-180gb');
 export const b300 = gpuById('b300-sxm-270gb');
 export const gb300 = gpuById('gb300-nvl72-279gb');
+export const rubin = gpuById('rubin-nvl72-288gb');
 
 export const plain = (value: number, unit: Unit, digits?: number): Quantity =>
   digits === undefined ? { value, unit } : { value, unit, digits };

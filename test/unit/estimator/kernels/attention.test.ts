@@ -74,9 +74,9 @@ describe('fused attention', () => {
     expect(ampere[2]).toBe(ampere[1]);
   });
 
-  test('of Rubin is taken for Blackwell’s, of older parts for Ampere’s', () => {
+  test('of Rubin is taken for Blackwell Ultra’s, of older parts for Ampere’s', () => {
     const as = (architecture: string, gpu = H100) => time({ ...gpu, architecture }, { kernel: 'flash-3' });
-    expect(as('Rubin')).toBe(as('Blackwell'));
+    expect(as('Rubin')).toBe(as('Blackwell Ultra'));
     expect(as('Volta')).toBe(as('Ampere'));
     expect(as('Hopper')).not.toBe(as('Blackwell'));
     expect(as('Blackwell')).not.toBe(as('Ampere'));

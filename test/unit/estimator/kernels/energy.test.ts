@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { gpus } from '#catalog';
 import type { Gpu } from '#estimator';
 import {
   ENERGY_BY_FORMAT,
@@ -20,7 +21,20 @@ describe('the energy of a FLOP', () => {
 
   test('of parts without one of their own is Ampere’s before and Blackwell’s after', () => {
     for (const older of ['Pascal', 'Volta', 'Turing']) expect(of(older)).toBe(of('Ampere'));
-    for (const newer of ['Blackwell Ultra', 'Rubin']) expect(of(newer)).toBe(of('Blackwell'));
+    expect(of('Blackwell Ultra')).toBe(of('Blackwell'));
+  });
+
+  test('of Rubin, of which no run is published, leaves it the share of its peak that Blackwell’s boards hold', () => {
+    const share = (gpu: Gpu, format: 'bf16' | 'fp8' | 'fp4') =>
+      gpu.power / joulesPerFlop(gpu, format) / gpu.peak[format]!;
+    const boards = gpus.filter(({ architecture }) => architecture.startsWith('Blackwell'));
+    const mean = boards.reduce((sum, gpu) => sum + share(gpu, 'bf16'), 0) / boards.length;
+    const rubin = gpus.find(({ architecture }) => architecture === 'Rubin')!;
+    for (const format of ['bf16', 'fp8', 'fp4'] as const)
+      expect(share(rubin, format)).toBeCloseTo(Math.round(mean * 100) / 100, 12);
+    expect(boards).toHaveLength(4);
+    const { fp8: _, ...narrower } = rubin.peak;
+    expect(joulesPerFlop({ ...rubin, peak: narrower }, 'fp8')).toBe(of('Ampere', 'fp8'));
   });
 
   test('falls with the width of the format, and is the same for both of 16 bits', () => {
