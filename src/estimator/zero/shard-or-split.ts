@@ -1,0 +1,195 @@
+import { modelFlops } from '../flops/model-flops.ts';
+import { memoryPerGpu } from '../memory/memory-per-gpu.ts';
+import { breakdownTotal } from '../step/compose.ts';
+import { gemmFormat } from '../step/machine.ts';
+import { stepBreakdown } from '../step/training-step.ts';
+import { checkScenario } from '../training/check-scenario.ts';
+import type { Cluster, Parallelism, TrainingPrecision, TrainingScenario } from '../training/types.ts';
+import type { Model, Recompute } from '../types.ts';
+import type { Bytes, Seconds } from '../units.ts';
+
+/** A model, a batch and a kind of cluster: how many GPUs is what varies. */
+export interface ShardOrSplitQuestion {
+  readonly model: Model;
+  readonly cluster: Omit<Cluster, 'gpus'>;
+  readonly globalBatch: number;
+  readonly precision: TrainingPrecision;
+  /**
+   * DeepSpeed's ZeRO-3 and Megatron-LM as Narayanan 2021 compared them, everything recomputed; or FSDP with gathers hidden
+   * behind the layers, and Megatron Core with interleaved stages, sequence parallelism and the distributed optimizer,
+   * FlashAttention in both.
+   */
+  readonly software: '2021' | 'now';
+}
+
+/** One way to run the step on so many GPUs. */
+export interface Way {
+  readonly scenario: TrainingScenario;
+  readonly seconds: Seconds;
+  /** Share of the dense peak that counted work takes. */
+  readonly mfu: number;
+  /** Of one GPU on its worst stage. */
+  readonly memory: Bytes;
+  /** Whether that is in the GPU. A way that does not fit is given all the same: it is what one would do. */
+  readonly fits: boolean;
+}
+
+const ALONE: Parallelism = {
+  tensorParallel: 1,
+  pipelineParallel: 1,
+  virtualPipeline: 1,
+  contextParallel: 1,
+  expertParallel: 1,
+  expertTensorParallel: 1,
+  sequenceParallel: false,
+  zeroStage: 0,
+};
+
+/** Tensor parallelism is for the GPUs of a server, of which there are eight. */
+const MOST_TENSOR = 8;
+
+interface Choice {
+  readonly parallelism: Parallelism;
+  readonly replicas: number;
+  readonly microBatch: number;
+  readonly recompute: Recompute;
+  readonly framework: TrainingScenario['framework'];
+}
+
+/** The whole scenario of a choice: the batch is the multiple of replicas and micro-batch that is nearest to the asked one. */
+function scenarioOf(question: ShardOrSplitQuestion, choice: Choice): TrainingScenario {
+  const { model, cluster, globalBatch, precision, software } = question;
+  const { replicas, microBatch, recompute, framework } = choice;
+  const { tensorParallel, pipelineParallel } = choice.parallelism;
+  const passes = Math.max(1, Math.round(globalBatch / (replicas * microBatch)));
+  const interleaves = choice.parallelism.virtualPipeline > 1 && passes >= pipelineParallel;
+  const parallelism = interleaves ? choice.parallelism : { ...choice.parallelism, virtualPipeline: 1 };
+  const even = interleaves ? pipelineParallel * Math.round(passes / pipelineParallel) : passes;
+  return {
+    model,
+    cluster: { ...cluster, gpus: replicas * tensorParallel * pipelineParallel },
+    parallelism,
+    microBatch,
+    globalBatch: replicas * microBatch * even,
+    precision,
+    recompute,
+    schedule: interleaves ? 'interleaved' : '1f1b',
+    framework,
+    fusedAttention: software === 'now',
+  };
+}
+
+function wayOf(scenario: TrainingScenario): Way | null {
+  if (checkScenario(scenario).length > 0) return null;
+  const { model, cluster, globalBatch, precision } = scenario;
+  const seconds = breakdownTotal(stepBreakdown(scenario));
+  const memory = memoryPerGpu(scenario).total;
+  // A legal scenario has a format that its GPU has.
+  const peak = cluster.gpu.peak[gemmFormat(cluster.gpu, precision)] as number;
+  const flops = modelFlops(model, { tokens: globalBatch * model.sequence }).total;
+  return {
+    scenario,
+    seconds,
+    mfu: flops / (seconds * cluster.gpus * peak),
+    memory,
+    fits: memory <= cluster.gpu.memory,
+  };
+}
+
+const fits = (scenario: TrainingScenario): boolean =>
+  memoryPerGpu(scenario).total <= scenario.cluster.gpu.memory;
+
+/** The choice with the largest micro-batch, a power of two, that fits and that the batch has for every replica; else 1. */
+function largestMicroBatch(question: ShardOrSplitQuestion, choice: Choice): TrainingScenario {
+  let best = scenarioOf(question, choice);
+  const most = question.globalBatch / choice.replicas;
+  for (let microBatch = 2; microBatch <= most; microBatch *= 2) {
+    const larger = scenarioOf(question, { ...choice, microBatch });
+    if (!fits(larger)) break;
+    best = larger;
+  }
+  return best;
+}
+
+/**
+ * ZeRO-3 on so many GPUs: every one a replica, the largest micro-batch that fits, because each micro-batch gathers all
+ * weights twice. Under FSDP of full recomputation and of the selective kind whichever is faster and fits.
+ * @returns null where there are more GPUs than sequences in the batch, or where the model cannot run so
+ * @source Narayanan 2021, section 5.2: one micro-batch a step, as large as the batch gives each GPU
+ */
+export function shardedWay(question: ShardOrSplitQuestion, gpus: number): Way | null {
+  if (gpus > question.globalBatch) return null;
+  const framework = question.software === '2021' ? 'deepspeed' : 'fsdp';
+  const modes: readonly Recompute[] = question.software === '2021' ? ['full'] : ['full', 'selective'];
+  const ways = modes.flatMap((recompute) => {
+    const parallelism: Parallelism = { ...ALONE, zeroStage: 3 };
+    const choice: Choice = { parallelism, replicas: gpus, microBatch: 1, recompute, framework };
+    const way = wayOf(largestMicroBatch(question, choice));
+    return way ? [way] : [];
+  });
+  const better = (a: Way, b: Way): Way => (b.fits && (!a.fits || b.mfu > a.mfu) ? b : a);
+  return ways.length > 0 ? ways.reduce(better) : null;
+}
+
+/** Tensor-parallel degrees and numbers of stages to try, smallest model-parallel size first. */
+function sizesOf({ model, cluster }: ShardOrSplitQuestion): readonly (readonly [tensor: number, stages: number])[] {
+  const widest = Math.min(MOST_TENSOR, cluster.nvlinkDomain);
+  const tensors = [1, 2, 4, 8].filter((t) => t <= widest && model.heads % t === 0);
+  const most = tensors.at(-1) as number;
+  const stages = Array.from({ length: model.layers - 1 }, (_, i) => i + 2).filter((p) => model.layers % p === 0);
+  return [...tensors.map((t) => [t, 1] as const), ...stages.map((p) => [most, p] as const)];
+}
+
+/** The step on model-parallel groups of one size, on as many of the GPUs as they divide. */
+function splitScenario(
+  question: ShardOrSplitQuestion,
+  gpus: number,
+  [tensorParallel, pipelineParallel]: readonly [number, number],
+): TrainingScenario | null {
+  const replicas = Math.floor(gpus / (tensorParallel * pipelineParallel));
+  if (replicas < 1 || replicas > question.globalBatch) return null;
+  const old = question.software === '2021';
+  const parallelism: Parallelism = {
+    ...ALONE,
+    tensorParallel,
+    pipelineParallel,
+    virtualPipeline: old ? 1 : question.model.layers / pipelineParallel,
+    sequenceParallel: !old && tensorParallel > 1,
+    zeroStage: old ? 0 : 1,
+  };
+  const choice: Choice = {
+    parallelism: pipelineParallel > 1 ? parallelism : { ...parallelism, virtualPipeline: 1 },
+    replicas,
+    microBatch: 1,
+    recompute: old ? 'full' : 'none',
+    framework: old ? 'megatron-2021' : 'megatron-core',
+  };
+  return pipelineParallel > 1 ? scenarioOf(question, choice) : largestMicroBatch(question, choice);
+}
+
+/**
+ * Tensor and pipeline parallelism on so many GPUs, by the rule of the paper: the smallest model-parallel size that fits,
+ * tensor parallelism up to the GPUs of a server and stages beyond it, and replicas of that. One sequence in a micro-batch
+ * where there are stages, which more would keep waiting; the largest that fits where there are none. Of stages that fit,
+ * up to twice the fewest, the first whose groups divide the GPUs is taken; where none does, some GPUs stay idle and do not
+ * count.
+ * @returns null where replicas would be more than sequences, or the model cannot run so
+ * @source Narayanan 2021, section 3, takeaways 1 and 2
+ */
+export function splitWay(question: ShardOrSplitQuestion, gpus: number): Way | null {
+  let first: TrainingScenario | null = null;
+  let least = Infinity;
+  let largest: TrainingScenario | null = null;
+  for (const [tensor, stages] of sizesOf(question)) {
+    if (stages > 2 * least) break;
+    const scenario = splitScenario(question, gpus, [tensor, stages]);
+    if (scenario === null) continue;
+    largest = scenario;
+    if (!fits(scenario)) continue;
+    first ??= scenario;
+    least = Math.min(least, stages);
+    if (scenario.cluster.gpus === gpus) return wayOf(scenario);
+  }
+  const chosen = first ?? largest;
+  return chosen ? wayOf(chosen) : null;
+}
