@@ -34,5 +34,8 @@ export const memoryPeakEquation: Equation<PeakName> = {
     ),
   ),
   symbols: symbols('stayingBytes', 'fragmentation', 'inFlight', 'keptBytes', 'momentaryBytes'),
-  source: { key: 'korthikanti2022', where: 'section 4, with the micro-batches of Narayanan 2021, section 2.2' },
+  source: {
+    key: 'korthikanti2022',
+    where: 'section 4, with the micro-batches of Narayanan 2021, section 2.2',
+  },
 };

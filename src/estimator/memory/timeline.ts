@@ -18,7 +18,8 @@ export interface MemoryMoment {
   readonly temporary: Bytes;
 }
 
-export type PhaseName = 'fill' | 'warm-up' | 'steady' | 'cool-down' | 'drain' | 'replicas' | 'optimizer' | 'host';
+export type PhaseName =
+  'fill' | 'warm-up' | 'steady' | 'cool-down' | 'drain' | 'replicas' | 'optimizer' | 'host';
 
 export interface MemoryTimeline {
   /** Of the stage: its parts at the peak, of which all but what {@link MemoryMoment} names stay throughout. */

@@ -143,13 +143,22 @@ export function zeroSchedule(question: ZeroQuestion): Outcome<ZeroSchedule> {
     record('forward', layer, held.with(layer, { ...resting, weights: 'whole' }), gathers);
   }
   for (let layer = layers - 1; layer >= 0; layer--) {
-    record('backward', layer, held.with(layer, { ...resting, weights: 'whole', gradients: 'local' }), gathers);
+    record(
+      'backward',
+      layer,
+      held.with(layer, { ...resting, weights: 'whole', gradients: 'local' }),
+      gathers,
+    );
     held[layer] = { ...resting, gradients: SUMMED[zeroStage] };
     record('reduce', layer, held, zeroStage === 0 ? 'all-reduce' : 'reduce-scatter');
   }
   record('update', null, held);
   record('gather', null, held, zeroStage === 1 || zeroStage === 2 ? 'all-gather' : undefined);
-  record('end', null, held.map(() => resting));
+  record(
+    'end',
+    null,
+    held.map(() => resting),
+  );
   const last = moments.at(-1) as Moment;
   return ok({
     moments,

@@ -132,11 +132,16 @@ export function shardedWay(question: ShardOrSplitQuestion, gpus: number): Way | 
 }
 
 /** Tensor-parallel degrees and numbers of stages to try, smallest model-parallel size first. */
-function sizesOf({ model, cluster }: ShardOrSplitQuestion): readonly (readonly [tensor: number, stages: number])[] {
+function sizesOf({
+  model,
+  cluster,
+}: ShardOrSplitQuestion): readonly (readonly [tensor: number, stages: number])[] {
   const widest = Math.min(MOST_TENSOR, cluster.nvlinkDomain);
   const tensors = [1, 2, 4, 8].filter((t) => t <= widest && model.heads % t === 0);
   const most = tensors.at(-1) as number;
-  const stages = Array.from({ length: model.layers - 1 }, (_, i) => i + 2).filter((p) => model.layers % p === 0);
+  const stages = Array.from({ length: model.layers - 1 }, (_, i) => i + 2).filter(
+    (p) => model.layers % p === 0,
+  );
   return [...tensors.map((t) => [t, 1] as const), ...stages.map((p) => [most, p] as const)];
 }
 

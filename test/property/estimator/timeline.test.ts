@@ -23,7 +23,8 @@ const passing = ({ activations, logits, temporary }: MemoryTimeline['moments'][n
   activations + logits + temporary;
 
 const holds = (law: (scenario: TrainingScenario, stage: number, timeline: MemoryTimeline) => void): void => {
-  const stageOf = (scenario: TrainingScenario, n: number): number => n % scenario.parallelism.pipelineParallel;
+  const stageOf = (scenario: TrainingScenario, n: number): number =>
+    n % scenario.parallelism.pipelineParallel;
   fc.assert(
     fc.property(legalScenario, fc.nat(63), fc.integer({ min: 1, max: 9 }), (scenario, n, teeth) => {
       const stage = stageOf(scenario, n);
@@ -92,6 +93,8 @@ test('what is left out changes nothing else', () => {
     expect(whole.cut).toBeNull();
     expect(whole.moments.length).toBeGreaterThanOrEqual(timeline.moments.length);
     expect(near(whole.moments.at(-1)!.time, timeline.moments.at(-1)!.time)).toBe(true);
-    expect(near(Math.max(...whole.moments.map(passing)), Math.max(...timeline.moments.map(passing)))).toBe(true);
+    expect(near(Math.max(...whole.moments.map(passing)), Math.max(...timeline.moments.map(passing)))).toBe(
+      true,
+    );
   });
 });

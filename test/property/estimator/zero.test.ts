@@ -35,7 +35,10 @@ function scheduleOf(asked: ZeroQuestion): ZeroSchedule {
 }
 
 const holds = (law: (asked: ZeroQuestion, schedule: ZeroSchedule) => void): void => {
-  fc.assert(fc.property(question, (asked) => law(asked, scheduleOf(asked))), { numRuns: 400 });
+  fc.assert(
+    fc.property(question, (asked) => law(asked, scheduleOf(asked))),
+    { numRuns: 400 },
+  );
 };
 
 /** Ψ crosses twice, in ZeRO-3 three times: Rajbhandari 2020, section 7. */
