@@ -1,5 +1,8 @@
 import { modelFlops } from '../flops/model-flops.ts';
-import { memoryPerGpu } from '../memory/memory-per-gpu.ts';
+import { frameworkBytes } from '../memory/memory-per-gpu.ts';
+import { memoryRates, shardGroupsOf, type MemoryRates } from '../memory/memory-rates.ts';
+import { stageBytes } from '../memory/stage-bytes.ts';
+import { stageLoads } from '../memory/stage-loads.ts';
 import { breakdownTotal } from '../step/compose.ts';
 import { gemmFormat } from '../step/machine.ts';
 import { stepBreakdown } from '../step/training-step.ts';
@@ -79,11 +82,58 @@ function scenarioOf(question: ShardOrSplitQuestion, choice: Choice): TrainingSce
   };
 }
 
-function wayOf(scenario: TrainingScenario): Way | null {
-  if (checkScenario(scenario).length > 0) return null;
+/** What a question's numbers of GPUs have in common. */
+interface Known {
+  /** What memory depends on besides the pipeline and the number of GPUs. */
+  readonly rates: Map<string, MemoryRates>;
+  /** Whether the model can be split so: GPUs and batch divide by the way they are chosen. */
+  readonly legal: Map<string, boolean>;
+}
+
+const known = new WeakMap<ShardOrSplitQuestion, Known>();
+
+function knownOf(question: ShardOrSplitQuestion): Known {
+  const found = known.get(question) ?? { rates: new Map(), legal: new Map() };
+  known.set(question, found);
+  return found;
+}
+
+/** What is in the map, or what is worked out and then in it. */
+function remembered<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const value = map.get(key) ?? make();
+  map.set(key, value);
+  return value;
+}
+
+function ratesOf(question: ShardOrSplitQuestion, scenario: TrainingScenario): MemoryRates {
+  const { microBatch, recompute, framework, parallelism } = scenario;
+  const key = `${framework} ${recompute} ${microBatch} ${parallelism.tensorParallel}`;
+  return remembered(knownOf(question).rates, key, () => memoryRates(scenario));
+}
+
+function isLegal(question: ShardOrSplitQuestion, scenario: TrainingScenario): boolean {
+  const { framework, parallelism } = scenario;
+  const { tensorParallel, pipelineParallel, virtualPipeline } = parallelism;
+  const key = `${framework} ${tensorParallel} ${pipelineParallel} ${virtualPipeline}`;
+  return remembered(knownOf(question).legal, key, () => checkScenario(scenario).length === 0);
+}
+
+/** Bytes of the fullest stage: the total of `memoryPerGpu`, without its parts. */
+function memoryOf(question: ShardOrSplitQuestion, scenario: TrainingScenario): Bytes {
+  const rates = ratesOf(question, scenario);
+  const groups = shardGroupsOf(scenario);
+  const stages = stageLoads(scenario).map((load) => stageBytes(rates, load, groups));
+  return Math.max(...stages) + frameworkBytes(scenario);
+}
+
+const fits = (question: ShardOrSplitQuestion, scenario: TrainingScenario): boolean =>
+  memoryOf(question, scenario) <= scenario.cluster.gpu.memory;
+
+function wayOf(question: ShardOrSplitQuestion, scenario: TrainingScenario): Way | null {
+  if (!isLegal(question, scenario)) return null;
   const { model, cluster, globalBatch, precision } = scenario;
   const seconds = breakdownTotal(stepBreakdown(scenario));
-  const memory = memoryPerGpu(scenario).total;
+  const memory = memoryOf(question, scenario);
   // A legal scenario has a format that its GPU has.
   const peak = cluster.gpu.peak[gemmFormat(cluster.gpu, precision)] as number;
   const flops = modelFlops(model, { tokens: globalBatch * model.sequence }).total;
@@ -96,16 +146,13 @@ function wayOf(scenario: TrainingScenario): Way | null {
   };
 }
 
-const fits = (scenario: TrainingScenario): boolean =>
-  memoryPerGpu(scenario).total <= scenario.cluster.gpu.memory;
-
 /** The choice with the largest micro-batch, a power of two, that fits and that the batch has for every replica; else 1. */
 function largestMicroBatch(question: ShardOrSplitQuestion, choice: Choice): TrainingScenario {
   let best = scenarioOf(question, choice);
   const most = question.globalBatch / choice.replicas;
   for (let microBatch = 2; microBatch <= most; microBatch *= 2) {
     const larger = scenarioOf(question, { ...choice, microBatch });
-    if (!fits(larger)) break;
+    if (!fits(question, larger)) break;
     best = larger;
   }
   return best;
@@ -124,7 +171,7 @@ export function shardedWay(question: ShardOrSplitQuestion, gpus: number): Way | 
   const ways = modes.flatMap((recompute) => {
     const parallelism: Parallelism = { ...ALONE, zeroStage: 3 };
     const choice: Choice = { parallelism, replicas: gpus, microBatch: 1, recompute, framework };
-    const way = wayOf(largestMicroBatch(question, choice));
+    const way = wayOf(question, largestMicroBatch(question, choice));
     return way ? [way] : [];
   });
   const better = (a: Way, b: Way): Way => (b.fits && (!a.fits || b.mfu > a.mfu) ? b : a);
@@ -190,11 +237,11 @@ export function splitWay(question: ShardOrSplitQuestion, gpus: number): Way | nu
     const scenario = splitScenario(question, gpus, [tensor, stages]);
     if (scenario === null) continue;
     largest = scenario;
-    if (!fits(scenario)) continue;
+    if (!fits(question, scenario)) continue;
     first ??= scenario;
     least = Math.min(least, stages);
-    if (scenario.cluster.gpus === gpus) return wayOf(scenario);
+    if (scenario.cluster.gpus === gpus) return wayOf(question, scenario);
   }
   const chosen = first ?? largest;
-  return chosen ? wayOf(chosen) : null;
+  return chosen ? wayOf(question, chosen) : null;
 }

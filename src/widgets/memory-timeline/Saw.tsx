@@ -25,7 +25,9 @@ interface Props {
 export function Saw({ label, timeline, capacity, changed }: Props) {
   const { moments, cut, peakAt, stage, seconds } = timeline;
   const at = placesOf(timeline);
-  const top = 1.08 * Math.max(capacity, stage.total);
+  // A card that is mostly empty would leave a low saw: then its capacity lies above the picture.
+  const near = stage.total > 0.5 * capacity;
+  const top = near ? 1.08 * Math.max(capacity, stage.total) : 1.25 * stage.total;
   const y = (bytes: number): number => Math.round(HEIGHT * (1 - bytes / top) * 10) / 10;
   const xs = moments.map(({ time }) => Math.round(at(time) * GRID * 10) / 10);
   const rows = stackOf(timeline);
@@ -79,9 +81,9 @@ export function Saw({ label, timeline, capacity, changed }: Props) {
           height={HEIGHT}
         />
       )}
-      <line className="saw-capacity" x1="0" x2="100%" y1={y(capacity)} y2={y(capacity)} />
-      <text className="saw-name" x="100%" dx="-6" y={y(capacity) - 6} textAnchor="end">
-        {`the card has ${amount(capacity)}`}
+      {near && <line className="saw-capacity" x1="0" x2="100%" y1={y(capacity)} y2={y(capacity)} />}
+      <text className="saw-name" x="100%" dx="-6" y={near ? y(capacity) - 6 : 14} textAnchor="end">
+        {near ? `the card has ${amount(capacity)}` : `↑ the card has ${amount(capacity)}`}
       </text>
       <g className="chart-mine" data-changed={changed || undefined}>
         <circle cx={percent(peak)} cy={y(stage.total)} r={5} />

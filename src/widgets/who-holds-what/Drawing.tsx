@@ -1,4 +1,4 @@
-import type { Moment } from '#estimator';
+import type { Moment, Sending } from '#estimator';
 import { formatQuantity } from '#format';
 import { percent } from '#charts';
 import { KINDS, type Kind } from './kinds.ts';
@@ -7,10 +7,14 @@ import { KINDS, type Kind } from './kinds.ts';
 const BYTE = 3;
 const GAP = 2;
 /** Above every layer: its name, and what is sent for it. */
-const HEAD = 26;
+const HEAD = 34;
 const LAYER = HEAD + KINDS.reduce((sum, { bytes }) => sum + bytes * BYTE + GAP, 0);
-/** Share of a column's pitch that is left free beside it. */
+/** Share of a column's pitch that is left free behind it. */
 const FREE = 0.2;
+
+/** A place in a rank's column, 0 to 1, as a share of the picture; the last column ends with it. */
+const placeIn = (rank: number, ranks: number, inside: number): number =>
+  (rank + (1 - FREE) * inside) / (ranks - FREE);
 
 /** What is held, as shares of the width: solid where it is final, faint where only the rank's own sequences are in it. */
 function fillsOf(
@@ -66,30 +70,45 @@ function Bar({
   );
 }
 
-/** A ring through all ranks above a layer: one stroke from each to the next, and back. */
-function Ring({
-  y,
-  ranks,
-  color,
-  label,
-}: {
+/** Where a collective starts and ends in a column: at the rank's own shard, or over all of it. */
+const ENDS: Readonly<Record<Sending['op'], { readonly from: 'own' | 'all'; readonly to: 'own' | 'all' }>> = {
+  'all-gather': { from: 'own', to: 'all' },
+  'reduce-scatter': { from: 'all', to: 'own' },
+  'all-reduce': { from: 'all', to: 'all' },
+};
+
+interface RingProps {
+  readonly op: Sending['op'];
   readonly y: number;
   readonly ranks: number;
   readonly color: string;
   readonly label: string;
-}) {
-  const centre = (rank: number): number => (rank + 0.5 - FREE / 2) / ranks;
-  const ends = [centre(0), centre(ranks - 1)] as const;
+}
+
+/** A wire above a layer that joins all ranks: a dot where a rank puts something on it, an arrow where it takes some off. */
+function Ring({ op, y, ranks, color, label }: RingProps) {
+  const { from, to } = ENDS[op];
+  // Over all of the column; side by side where both ends are.
+  const inside = (rank: number, end: 'own' | 'all', beside: number): number =>
+    end === 'own' ? (rank + 0.5) / ranks : from === to ? beside : 0.5;
+  const places = Array.from({ length: ranks }, (_, rank) => ({
+    dot: placeIn(rank, ranks, inside(rank, from, 0.35)),
+    arrow: placeIn(rank, ranks, inside(rank, to, 0.65)),
+  }));
+  const all = places.flatMap(({ dot, arrow }) => [dot, arrow]);
   return (
     <g className="hold-ring" style={{ stroke: color, fill: color }}>
-      <line x1={percent(ends[0])} x2={percent(ends[1])} y1={y} y2={y} />
-      {Array.from({ length: ranks }, (_, rank) => (
-        <svg key={rank} x={percent(centre(rank))} y={y} overflow="visible">
-          <path d="M0 0V9M-3.5 5L0 9.5L3.5 5" />
-          <circle r="2.5" />
-        </svg>
+      <line x1={percent(Math.min(...all))} x2={percent(Math.max(...all))} y1={y} y2={y} />
+      {places.map(({ dot, arrow }, rank) => (
+        <g key={rank}>
+          <line x1={percent(dot)} x2={percent(dot)} y1={y} y2={y + 10} />
+          <circle cx={percent(dot)} cy={y + 8} r="3" />
+          <svg x={percent(arrow)} y={y} overflow="visible">
+            <path d="M0 0V10M-3.5 6L0 10.5L3.5 6" />
+          </svg>
+        </g>
       ))}
-      <text x="100%" dx={-4} y={y - 6} textAnchor="end">
+      <text x="100%" y={y - 7} textAnchor="end">
         {label}
       </text>
     </g>
@@ -117,18 +136,18 @@ export function Drawing({
     <svg className="chart hold" width="100%" height={held.length * LAYER + 20} role="img" aria-label={label}>
       {held.map((holding, i) => (
         <g key={i}>
-          <text className="hold-layer" data-active={layer === i || undefined} x="0" y={i * LAYER + 13}>
+          <text className="hold-layer" data-active={layer === i || undefined} x="0" y={i * LAYER + 15}>
             {`Layer ${i + 1}`}
           </text>
           {sending && active(i) && (
-            <Ring y={(tops[i] ?? 0) - 11} ranks={ranks} color={moved.color} label={text} />
+            <Ring op={sending.op} y={(tops[i] ?? 0) - 13} ranks={ranks} color={moved.color} label={text} />
           )}
           {Array.from({ length: ranks }, (_, rank) => (
             <svg
               key={rank}
-              x={percent(rank / ranks)}
+              x={percent(placeIn(rank, ranks, 0))}
               y={tops[i]}
-              width={percent((1 - FREE) / ranks)}
+              width={percent((1 - FREE) / (ranks - FREE))}
               height={LAYER}
               overflow="visible"
             >
@@ -149,7 +168,7 @@ export function Drawing({
       {Array.from({ length: ranks }, (_, rank) => (
         <text
           key={rank}
-          x={percent((rank + 0.5 - FREE / 2) / ranks)}
+          x={percent(placeIn(rank, ranks, 0.5))}
           y={held.length * LAYER + 12}
           textAnchor="middle"
         >

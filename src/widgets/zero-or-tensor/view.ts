@@ -61,7 +61,7 @@ function comparison(sharded: Way, split: Way): Span[] {
     { text: `ZeRO-3 takes ${show(time(sharded.seconds))} a step${limits(sharded)} at ` },
     { text: show(ratio(sharded.mfu)), strong: true },
     { text: ` MFU; ${splitOf(split)} takes ${show(time(split.seconds))}${limits(split)} at ` },
-    { text: `${show(ratio(split.mfu))}, ${factor} as ${ahead >= 1 ? 'fast' : 'slow'} a GPU`, strong: true },
+    { text: `${show(ratio(split.mfu))}, ${factor} as ${ahead >= 1 ? 'fast' : 'slow'}`, strong: true },
     { text: '. ' },
   ];
 }
@@ -77,7 +77,7 @@ function only(way: Way | null, name: string, why: string): Span[] {
 
 function sentenceOf({ gpus: count, sharded, split }: Pair, short: string, batch: number): Span[] {
   const { median, worst } = errorsOf();
-  const start = `On ${show(gpus(count))} ${short} `;
+  const start = `On ${show(gpus(count))} ${short}, `;
   const middle =
     sharded && split
       ? comparison(sharded, split)
@@ -103,13 +103,14 @@ const planOf = ({ scenario }: Way): string => {
   return `tensor ${t}${stages}, micro-batch ${scenario.microBatch}, batch ${significant(scenario.globalBatch, 9)} on ${significant(scenario.cluster.gpus, 9)} GPUs`;
 };
 
-function noteOf({ sharded, split }: Pair): string {
+function noteOf({ sharded, split }: Pair, measured: readonly Measured[]): string {
+  const batches = [...new Set(measured.map(({ run }) => significant(run.globalBatch, 9)))].join(' and ');
   return [
     sharded
       ? `ZeRO-3: micro-batch ${sharded.scenario.microBatch}, batch ${significant(sharded.scenario.globalBatch, 9)}.`
       : 'ZeRO-3: none.',
     split ? `The other: ${planOf(split)}.` : 'The other: none.',
-    'Rings are measured: Narayanan 2021, A100.',
+    `Rings: measured on A100 with batches of ${batches} (${measured[0]?.run.label}).`,
   ].join(' ');
 }
 
@@ -228,12 +229,13 @@ export function view(page: Scenario): Outcome<DuelView> {
       message: `Neither way runs on ${show(gpus(cluster.gpus))} with a batch of ${significant(execution.globalBatch, 9)}: there are more replicas than sequences.`,
     });
   const pairs = pairsOf(question);
+  const measured = nearestRuns(page.model.stored);
   return ok({
     pairs,
     mine,
-    measured: nearestRuns(page.model.stored),
+    measured,
     sentence: sentenceOf(mine, cluster.gpu.short, execution.globalBatch),
-    note: noteOf(mine),
+    note: noteOf(mine, measured),
     equations: equationsOf(mine, question.model),
     code: codeOf(question, mine),
     table: tableOf(pairs, `${page.model.name} on ${cluster.gpu.name}`, execution.globalBatch),

@@ -148,19 +148,20 @@ const duel: fc.Arbitrary<ShardOrSplitQuestion> = fc
 
 test('a way to run is a legal scenario with the seconds, MFU and memory that trainingStep gives it', () => {
   fc.assert(
-    fc.property(duel, fc.integer({ min: 0, max: 12 }), (asked, power) => {
-      const gpus = 8 * 2 ** power;
-      for (const way of [shardedWay(asked, gpus), splitWay(asked, gpus)]) {
-        if (!way) continue;
-        expect(checkScenario(way.scenario)).toEqual([]);
-        const step = trainingStep(way.scenario);
-        if (!step.ok) throw new Error('It is legal.');
-        expect(near(step.value.seconds, way.seconds)).toBe(true);
-        expect(near(step.value.mfu, way.mfu)).toBe(true);
-        expect(step.value.memory.total).toBe(way.memory);
-        expect(step.value.issues.length === 0).toBe(way.fits);
-        expect(way.scenario.cluster.gpus).toBeLessThanOrEqual(gpus);
-      }
+    fc.property(duel, fc.integer({ min: 1, max: 30_000 }), fc.nat(12), (asked, gpus, power) => {
+      // One question for several numbers of GPUs: what they share must not depend on the number.
+      for (const count of [8 * 2 ** power, gpus])
+        for (const way of [shardedWay(asked, count), splitWay(asked, count)]) {
+          if (!way) continue;
+          expect(checkScenario(way.scenario)).toEqual([]);
+          const step = trainingStep(way.scenario);
+          if (!step.ok) throw new Error('It is legal.');
+          expect(near(step.value.seconds, way.seconds)).toBe(true);
+          expect(near(step.value.mfu, way.mfu)).toBe(true);
+          expect(step.value.memory.total).toBe(way.memory);
+          expect(step.value.issues.length === 0).toBe(way.fits);
+          expect(way.scenario.cluster.gpus).toBeLessThanOrEqual(count);
+        }
     }),
     { numRuns: 300 },
   );
