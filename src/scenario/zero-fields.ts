@@ -47,7 +47,7 @@ export const zeroFields: { readonly [K in keyof ZeroValues]: Field } = {
     slider: [0, 15],
     scale: 'linear',
     integer: true,
-    help: 'Where the step is: forward passes first, then backward passes, then the update.',
+    help: 'Where the step is: forward passes first, then backward passes, then the update. Fewer layers are done sooner.',
     url: 'hmo',
   },
   watchedStage: choice('Pipeline stage', 'hws', 'Which stage of the pipeline is watched through the step.', [

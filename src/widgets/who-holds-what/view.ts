@@ -62,28 +62,23 @@ function layerParameters(values: Values): number | null {
   return (total - embedding) / shape.layers;
 }
 
-function sentenceOf(
-  name: string,
-  ranks: number,
-  view: Pick<HoldsView, 'moment' | 'place' | 'doing' | 'sent'>,
-  plain: ZeroSchedule,
-  at: number,
-): Span[] {
-  const { moment, place, doing, sent } = view;
-  const reference = plain.moments[at] as Moment;
-  const share = moment.bytes.total / reference.bytes.total;
+/** What the scheme sends beside plain data parallelism. */
+function besidePlain(sent: number, plain: number): string {
+  const ratio = sent / plain;
+  if (Math.abs(ratio - 1) < 1e-9) return 'as much as DDP';
+  return `${formatQuantity({ value: ratio, unit: 'factor', digits: 2 })} as much as DDP`;
+}
+
+function sentenceOf(view: Omit<HoldsView, keyof View>, name: string, plain: ZeroSchedule): Span[] {
+  const { moment, place, doing, sent, ranks, at } = view;
+  const held = show(moment.bytes.total);
+  const share = moment.bytes.total / (plain.moments[at] as Moment).bytes.total;
+  const alone = name === 'DDP';
   return [
     { text: `${name} on ${ranks} GPUs, ${place}: ${doing}. Each holds ` },
-    {
-      text:
-        name === 'DDP' ? show(moment.bytes.total) : `${show(moment.bytes.total)}, ${percent(share)} of DDP’s`,
-      strong: true,
-    },
+    { text: alone ? held : `${held}, ${percent(share)} of DDP’s`, strong: true },
     { text: ', and sends ' },
-    {
-      text: `${show(sent)} in the step${name === 'DDP' ? '' : `, ${formatQuantity({ value: sent / plain.sent, unit: 'factor', digits: 2 })} DDP’s`}`,
-      strong: true,
-    },
+    { text: `${show(sent)} in the step${alone ? '' : `, ${besidePlain(sent, plain.sent)}`}`, strong: true },
     { text: '.' },
   ];
 }
@@ -122,48 +117,53 @@ const tableOf = (name: string, asked: ZeroQuestion, { moments }: ZeroSchedule): 
   }),
 });
 
+/** Every scheme's step, of equal layers; none where the layers have no parameters. */
+function schemesOf(small: Omit<ZeroQuestion, 'zeroStage'>) {
+  return STAGES.flatMap(([zeroStage, name]) => {
+    const asked: ZeroQuestion = { zeroStage, ...small };
+    const schedule = zeroSchedule(asked);
+    return schedule.ok ? [{ name, asked, schedule: schedule.value }] : [];
+  });
+}
+
 /** A small step of plain data parallelism or ZeRO at one of its moments, beside the other schemes. */
 export function view({ values }: Scenario): Outcome<HoldsView> {
   const parameters = layerParameters(values);
   if (parameters === null)
     return failed({ code: 'missing', path: 'model', message: 'A layer needs a model whose shape is known.' });
-  const chosen = Number(values.holdStage) as ZeroStage;
-  const small = { ranks: values.holdRanks, layers: Number(values.holdLayers), parameters };
-  const all = STAGES.map(([zeroStage, name]) => {
-    const asked: ZeroQuestion = { zeroStage, ...small };
-    return { name, asked, schedule: zeroSchedule(asked) };
-  });
-  const answered = all.flatMap(({ schedule, ...rest }) =>
-    schedule.ok ? [{ ...rest, schedule: schedule.value }] : [],
-  );
-  const [plain, mine] = [answered[0], answered[chosen]];
+  const all = schemesOf({ ranks: values.holdRanks, layers: Number(values.holdLayers), parameters });
+  const [plain, mine] = [all[0], all[Number(values.holdStage)]];
   if (!plain || !mine)
     return failed({ code: 'inconsistent', path: 'model', message: 'Its layers have no parameters.' });
   const { schedule, asked, name } = mine;
   const last = schedule.moments.length - 1;
   const at = Math.min(values.holdMoment, last);
   const moment = schedule.moments[at] as Moment;
-  const crossings = crossingsOf(schedule, asked);
-  const shown = { moment, place: placeOf(moment), doing: doingOf(moment), sent: schedule.sent };
-  return ok({
-    ...shown,
+  const shown = {
+    moment,
     at,
     last,
     ranks: asked.ranks,
+    place: placeOf(moment),
+    doing: doingOf(moment),
+    sent: schedule.sent,
     most: plain.schedule.peak,
-    schemes: answered.map((scheme) => ({
+    schemes: all.map((scheme) => ({
       stage: scheme.asked.zeroStage,
       name: scheme.name,
       chosen: scheme === mine,
       bytes: (scheme.schedule.moments[at] as Moment).bytes,
       sent: scheme.schedule.sent,
     })),
-    sentence: sentenceOf(name, asked.ranks, shown, plain.schedule, at),
+  };
+  return ok({
+    ...shown,
+    sentence: sentenceOf(shown, name, plain.schedule),
     equations: [
       {
         id: 'zero-traffic',
         numbers: {
-          crossings: String(crossings),
+          crossings: String(crossingsOf(schedule, asked)),
           bytesOnWire: '2 B',
           storedParameters: formatPlain({ value: asked.layers * parameters, unit: 'size', digits: 4 }),
           ranks: String(asked.ranks),

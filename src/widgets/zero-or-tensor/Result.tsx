@@ -14,7 +14,7 @@ const X: Axis = {
   label: 'GPUs',
   scale: 'log',
   domain: SPAN,
-  ticks: [8, 64, 512, 4096, 16_384],
+  ticks: [8, 64, 512, 4096],
   format: whole,
 };
 
@@ -62,6 +62,8 @@ function Result({ view }: ResultProps<DuelView>) {
   const own = (way: Way | null, color: string, below: boolean): PlotMark[] =>
     way ? [{ x: mine.gpus, y: way.mfu, color, strong: true, below, name: percent(way.mfu) }] : [];
   const splitAbove = (mine.split?.mfu ?? 0) >= (mine.sharded?.mfu ?? 0);
+  // Where names stand on the left of their marks the curve falls from above them.
+  const falling = mine.gpus > 2400;
   const marks: PlotMark[] = [
     ...measured.map(({ run, mfu }) => ({
       x: run.gpus,
@@ -70,7 +72,7 @@ function Result({ view }: ResultProps<DuelView>) {
       hollow: true,
     })),
     ...own(mine.sharded, SHARDED, splitAbove),
-    ...own(mine.split, SPLIT, !splitAbove),
+    ...own(mine.split, SPLIT, falling || !splitAbove),
   ];
   const name = measured[0] ? formatQuantity({ value: measured[0].run.parameters, unit: 'size' }) : '';
   return (

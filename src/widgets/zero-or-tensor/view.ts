@@ -57,11 +57,12 @@ function comparison(sharded: Way, split: Way): Span[] {
   const ahead =
     rateOf(split) / split.scenario.cluster.gpus / (rateOf(sharded) / sharded.scenario.cluster.gpus);
   const factor = show({ value: Math.max(ahead, 1 / ahead), unit: 'factor', digits: 2 });
+  const faster = ahead >= 1 ? `, ${factor} as fast` : `; ZeRO-3 is ${factor} as fast`;
   return [
     { text: `ZeRO-3 takes ${show(time(sharded.seconds))} a step${limits(sharded)} at ` },
     { text: show(ratio(sharded.mfu)), strong: true },
     { text: ` MFU; ${splitOf(split)} takes ${show(time(split.seconds))}${limits(split)} at ` },
-    { text: `${show(ratio(split.mfu))}, ${factor} as ${ahead >= 1 ? 'fast' : 'slow'}`, strong: true },
+    { text: `${show(ratio(split.mfu))}${faster}`, strong: true },
     { text: '. ' },
   ];
 }
