@@ -30,7 +30,7 @@ const holds = (law: (scenario: TrainingScenario, stage: number, timeline: Memory
       const stage = stageOf(scenario, n);
       law(scenario, stage, timelineOf(scenario, stage, teeth));
     }),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
 };
 
@@ -65,10 +65,9 @@ test('it ends with the step, holds nothing before and after, and never less than
     const most = Math.max(...moments.map(passing));
     expect(Math.abs(passing(moments[0]!))).toBeLessThanOrEqual(1e-9 * most);
     expect(Math.abs(passing(moments.at(-1)!))).toBeLessThanOrEqual(1e-9 * most);
-    for (const [i, moment] of moments.entries()) {
-      expect(moment.activations).toBeGreaterThanOrEqual(-1e-9 * most);
-      if (i > 0) expect(moment.time).toBeGreaterThanOrEqual(moments[i - 1]!.time);
-    }
+    // One claim for all moments: a long step has thousands.
+    expect(moments.every(({ activations }) => activations >= -1e-9 * most)).toBe(true);
+    expect(moments.every(({ time }, i) => i === 0 || time >= moments[i - 1]!.time)).toBe(true);
   });
 });
 
