@@ -162,21 +162,16 @@ function tableOf(pairs: readonly Pair[], name: string, batch: number): View['tab
   };
 }
 
-/** What each GPU sends for ZeRO-3 in a step, and what the faster way makes of the peak. */
-function equationsOf({ sharded, split }: Pair, shape: ShardOrSplitQuestion['model']): ShownEquation[] {
-  const found: ShownEquation[] = [];
-  if (sharded && sharded.scenario.cluster.gpus > 1) found.push(trafficOf(sharded, shape));
-  const way = split ?? sharded;
-  if (way) found.push(mfuOf(way));
-  return found;
+/** What each GPU sends for ZeRO-3 in a step, or would with one sequence each; and what the other way makes of the peak. */
+function equationsOf(pair: Pair, shape: ShardOrSplitQuestion['model']): ShownEquation[] {
+  const way = pair.split ?? pair.sharded;
+  return [trafficOf(pair, shape), ...(way ? [mfuOf(way)] : [])];
 }
 
-function trafficOf({ scenario }: Way, shape: ShardOrSplitQuestion['model']): ShownEquation {
-  const ranks = scenario.cluster.gpus;
-  const passes = scenario.globalBatch / (ranks * scenario.microBatch);
+function trafficOf({ gpus: ranks, sharded }: Pair, shape: ShardOrSplitQuestion['model']): ShownEquation {
+  const { globalBatch, microBatch } = sharded?.scenario ?? { globalBatch: ranks, microBatch: 1 };
   const stored = countParameters(shape).total;
-  const crossings = 3 * passes;
-  const sent = (crossings * 2 * stored * (ranks - 1)) / ranks;
+  const crossings = (3 * globalBatch) / (ranks * microBatch);
   return {
     id: 'zero-traffic',
     numbers: {
@@ -184,7 +179,7 @@ function trafficOf({ scenario }: Way, shape: ShardOrSplitQuestion['model']): Sho
       bytesOnWire: '2 B',
       storedParameters: formatPlain({ value: stored, unit: 'size', digits: 4 }),
       ranks: significant(ranks, 9),
-      sentBytes: formatPlain({ value: sent, unit: 'B', digits: 4 }),
+      sentBytes: formatPlain({ value: (crossings * 2 * stored * (ranks - 1)) / ranks, unit: 'B', digits: 4 }),
     },
   };
 }
