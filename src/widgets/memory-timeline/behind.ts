@@ -8,7 +8,7 @@ export const behind: Behind = {
     'The peak is the same number as that of the memory estimate, from the same functions: the picture adds only when it is reached.',
     'Weights, gradients, optimizer state and buffers stay as they are throughout. Megatron keeps its gradient buffer so; FSDP frees gradients after the update.',
     'What a forward pass leaves grows evenly over it, and a backward pass takes it away evenly. What the backward pass of a layer needs for a moment is drawn as long as the pass.',
-    'What the allocator lost at the peak it does not give back.',
+    'Buffers are those of data parallelism; with them are drawn the CUDA context, NCCL, and what the allocator lost at the peak, which it does not give back.',
     'Times are those of the predicted step. Where passes are left out, the time axis is stretched: the square root of each part’s length.',
     'Waiting for neighbours is spread evenly over the passes. Embedding and logits are taken to cost twice as much backward as forward.',
   ],

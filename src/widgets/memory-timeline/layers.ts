@@ -5,9 +5,9 @@ export const LAYERS = [
   { label: 'optimizer state', color: 'var(--c-optimizer)' },
   { label: 'weights', color: 'var(--c-weights)' },
   { label: 'gradients', color: 'var(--c-gradients)' },
-  { label: 'buffers, framework, fragments', color: 'var(--s6)' },
+  { label: 'buffers, framework', color: 'var(--s6)' },
   { label: 'activations', color: 'var(--c-activations)' },
-  { label: 'logits, one layer’s backward pass', color: 'var(--c-lost)' },
+  { label: 'logits, backward pass', color: 'var(--c-lost)' },
 ] as const;
 
 /** One kind in the stack: constant, or at every moment. */

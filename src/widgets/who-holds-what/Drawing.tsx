@@ -88,9 +88,11 @@ interface RingProps {
 /** A wire above a layer that joins all ranks: a dot where a rank puts something on it, an arrow where it takes some off. */
 function Ring({ op, y, ranks, color, label }: RingProps) {
   const { from, to } = ENDS[op];
-  // Over all of the column; side by side where both ends are.
-  const inside = (rank: number, end: 'own' | 'all', beside: number): number =>
-    end === 'own' ? (rank + 0.5) / ranks : from === to ? beside : 0.5;
+  // Over all of the column it stands away from the shard, where one end is there, or from the other end.
+  const inside = (rank: number, end: 'own' | 'all', beside: number): number => {
+    if (end === 'own') return (rank + 0.5) / ranks;
+    return from === to ? beside : rank < ranks / 2 ? 0.7 : 0.3;
+  };
   const places = Array.from({ length: ranks }, (_, rank) => ({
     dot: placeIn(rank, ranks, inside(rank, from, 0.35)),
     arrow: placeIn(rank, ranks, inside(rank, to, 0.65)),

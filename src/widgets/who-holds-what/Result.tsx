@@ -80,7 +80,7 @@ function SchemeRow({ scheme, most }: { readonly scheme: Scheme; readonly most: n
         ))}
       </span>
       <span>{`holds ${show(scheme.bytes.total)}`}</span>
-      <span>{`sends ${show(scheme.sent)} a step`}</span>
+      <span>{`sends ${show(scheme.sent)}`}</span>
     </li>
   );
 }
@@ -102,6 +102,7 @@ function Result({ view, onMove }: ResultProps<HoldsView>) {
         <li>faint: of its own sequences only</li>
       </ul>
       <Drawing moment={moment} ranks={ranks} label={view.sentence.map((s) => s.text).join('')} />
+      <p className="hold-say">One GPU under each scheme: what it holds now, what it sends in the step.</p>
       <ul className="hold-schemes" aria-label="The four schemes at this moment">
         {schemes.map((scheme) => (
           <SchemeRow key={scheme.stage} scheme={scheme} most={most} />

@@ -1,6 +1,7 @@
 import {
   countParameters,
   failed,
+  FRAMEWORK_RULES,
   modelFlops,
   ok,
   type Outcome,
@@ -163,23 +164,30 @@ function tableOf(pairs: readonly Pair[], name: string, batch: number): View['tab
 }
 
 /** What each GPU sends for ZeRO-3 in a step, or would with one sequence each; and what the other way makes of the peak. */
-function equationsOf(pair: Pair, shape: ShardOrSplitQuestion['model']): ShownEquation[] {
+function equationsOf(pair: Pair, question: ShardOrSplitQuestion): ShownEquation[] {
   const way = pair.split ?? pair.sharded;
-  return [trafficOf(pair, shape), ...(way ? [mfuOf(way)] : [])];
+  return [trafficOf(pair, question), ...(way ? [mfuOf(way)] : [])];
 }
 
-function trafficOf({ gpus: ranks, sharded }: Pair, shape: ShardOrSplitQuestion['model']): ShownEquation {
+/** Weights for either pass and gradients once, for every micro-batch; FSDP's gradients in FP32 count as two of 16 bits. */
+function trafficOf({ gpus: ranks, sharded }: Pair, question: ShardOrSplitQuestion): ShownEquation {
   const { globalBatch, microBatch } = sharded?.scenario ?? { globalBatch: ranks, microBatch: 1 };
-  const stored = countParameters(shape).total;
-  const crossings = (3 * globalBatch) / (ranks * microBatch);
+  const stored = countParameters(question.model).total;
+  const width = question.precision === 'fp32' ? 4 : 2;
+  const gradients = question.software === '2021' ? width : FRAMEWORK_RULES.fsdp.gradientBytes;
+  const crossings = ((2 + gradients / width) * globalBatch) / (ranks * microBatch);
   return {
     id: 'zero-traffic',
     numbers: {
       crossings: significant(crossings, 9),
-      bytesOnWire: '2 B',
+      bytesOnWire: `${width} B`,
       storedParameters: formatPlain({ value: stored, unit: 'size', digits: 4 }),
       ranks: significant(ranks, 9),
-      sentBytes: formatPlain({ value: (crossings * 2 * stored * (ranks - 1)) / ranks, unit: 'B', digits: 4 }),
+      sentBytes: formatPlain({
+        value: (crossings * width * stored * (ranks - 1)) / ranks,
+        unit: 'B',
+        digits: 4,
+      }),
     },
   };
 }
@@ -232,7 +240,7 @@ export function view(page: Scenario): Outcome<DuelView> {
     measured,
     sentence: sentenceOf(mine, cluster.gpu.short, execution.globalBatch),
     note: noteOf(mine, measured),
-    equations: equationsOf(mine, question.model),
+    equations: equationsOf(mine, question),
     code: codeOf(question, mine),
     table: tableOf(pairs, `${page.model.name} on ${cluster.gpu.name}`, execution.globalBatch),
   });
