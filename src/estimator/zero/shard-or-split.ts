@@ -3,9 +3,11 @@ import { frameworkBytes } from '../memory/memory-per-gpu.ts';
 import { memoryRates, shardGroupsOf, type MemoryRates } from '../memory/memory-rates.ts';
 import { stageBytes } from '../memory/stage-bytes.ts';
 import { stageLoads } from '../memory/stage-loads.ts';
-import { breakdownTotal } from '../step/compose.ts';
-import { gemmFormat } from '../step/machine.ts';
-import { stepBreakdown } from '../step/training-step.ts';
+import { breakdownTotal, composeStep } from '../step/compose.ts';
+import { stepCosts, type StepCosts } from '../step/costs.ts';
+import { gemmFormat, machineOf } from '../step/machine.ts';
+import { scopeOf } from '../step/scope.ts';
+import { planOf } from '../step/training-step.ts';
 import { checkScenario } from '../training/check-scenario.ts';
 import type { Cluster, Parallelism, TrainingPrecision, TrainingScenario } from '../training/types.ts';
 import type { Model, Recompute } from '../types.ts';
@@ -86,6 +88,8 @@ function scenarioOf(question: ShardOrSplitQuestion, choice: Choice): TrainingSce
 interface Known {
   /** What memory depends on besides the pipeline and the number of GPUs. */
   readonly rates: Map<string, MemoryRates>;
+  /** Seconds of a layer and of the ends: groups inside a server do not see how many servers there are. */
+  readonly costs: Map<string, StepCosts>;
   /** Whether the model can be split so: GPUs and batch divide by the way they are chosen. */
   readonly legal: Map<string, boolean>;
 }
@@ -93,7 +97,7 @@ interface Known {
 const known = new WeakMap<ShardOrSplitQuestion, Known>();
 
 function knownOf(question: ShardOrSplitQuestion): Known {
-  const found = known.get(question) ?? { rates: new Map(), legal: new Map() };
+  const found = known.get(question) ?? { rates: new Map(), costs: new Map(), legal: new Map() };
   known.set(question, found);
   return found;
 }
@@ -109,6 +113,16 @@ function ratesOf(question: ShardOrSplitQuestion, scenario: TrainingScenario): Me
   const { microBatch, recompute, framework, parallelism } = scenario;
   const key = `${framework} ${recompute} ${microBatch} ${parallelism.tensorParallel}`;
   return remembered(knownOf(question).rates, key, () => memoryRates(scenario));
+}
+
+/** Seconds of the step: those of `trainingStep`, with the layer's worked out once for all numbers of GPUs. */
+function secondsOf(question: ShardOrSplitQuestion, scenario: TrainingScenario): Seconds {
+  const { microBatch, framework, parallelism, cluster, precision } = scenario;
+  const piped = parallelism.pipelineParallel > 1;
+  const key = `${framework} ${microBatch} ${parallelism.tensorParallel} ${piped}`;
+  const costs = remembered(knownOf(question).costs, key, () => stepCosts(scopeOf(scenario)));
+  const scope = { ...costs.scope, machine: machineOf(cluster, precision) };
+  return breakdownTotal(composeStep({ ...costs, scope }, planOf(scenario)));
 }
 
 function isLegal(question: ShardOrSplitQuestion, scenario: TrainingScenario): boolean {
@@ -132,7 +146,7 @@ const fits = (question: ShardOrSplitQuestion, scenario: TrainingScenario): boole
 function wayOf(question: ShardOrSplitQuestion, scenario: TrainingScenario): Way | null {
   if (!isLegal(question, scenario)) return null;
   const { model, cluster, globalBatch, precision } = scenario;
-  const seconds = breakdownTotal(stepBreakdown(scenario));
+  const seconds = secondsOf(question, scenario);
   const memory = memoryOf(question, scenario);
   // A legal scenario has a format that its GPU has.
   const peak = cluster.gpu.peak[gemmFormat(cluster.gpu, precision)] as number;

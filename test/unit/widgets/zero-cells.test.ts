@@ -188,6 +188,16 @@ describe('ZeRO-3 or tensor parallel', () => {
     expect(sentenceOf(answerOf(zeroOrTensorSpec, { gpus: 16 }).view)).toContain('(it would not fit)');
   });
 
+  test('counts weights twice and gradients once for each micro-batch, FSDP’s gradients double', () => {
+    const crossings = (patch: Parameters<typeof answerOf>[1]): string | undefined =>
+      answerOf(zeroOrTensorSpec, patch).view.equations[0]?.numbers['crossings'];
+    expect(crossings({})).toBe('3');
+    expect(crossings({ gpus: 128 })).toBe('24');
+    expect(crossings({ duelSoftware: 'now' })).toBe('4');
+    // Past the batch: what it would be with a sequence each.
+    expect(crossings({ gpus: 4096 })).toBe('3');
+  });
+
   test('has no answer where neither way has a sequence for every replica', () => {
     expect(() =>
       answerOf(zeroOrTensorSpec, { model: 'gpt3-125m', globalBatch: 1, gpus: 100_000_000 }),
