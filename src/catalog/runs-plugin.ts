@@ -1,22 +1,30 @@
 import type { Plugin } from 'vite';
 import { citation } from './bibliography.ts';
+import type { ComparedRun } from './compared-runs.ts';
 import type { GpuRecord, ModelRecord } from './index.ts';
 import { readGpus, readModels, readRuns } from './node.ts';
 import { packRuns } from './packed-runs.ts';
 import { chartRuns, runPoint } from './run-point.ts';
 import { stripSources } from './values.ts';
 
-const MODULE = 'virtual:published-runs';
+/** What each virtual module of published runs exports. */
+const MODULES: Readonly<Record<string, () => string>> = {
+  'virtual:published-runs': () => `export const packed = ${JSON.stringify(packRuns(selection()))};`,
+  'virtual:compared-runs': () => `export const compared = ${JSON.stringify(comparison())};`,
+};
 
-/** The chart's selection of published runs, computed from the full records, as a small module for the browser. */
+/** Selections of published runs, computed from the full records, as small modules for the browser. */
 export function publishedRunsModule(): Plugin {
-  let code: string | undefined;
+  const written = new Map<string, string>();
   return {
     name: 'half-of-peak:published-runs',
-    resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
+    resolveId: (id) => (id in MODULES ? `\0${id}` : null),
     load(id) {
-      if (id !== `\0${MODULE}`) return null;
-      code ??= `export const packed = ${JSON.stringify(packRuns(selection()))};`;
+      const name = id.slice(1);
+      const write = id.startsWith('\0') ? MODULES[name] : undefined;
+      if (!write) return null;
+      const code = written.get(name) ?? write();
+      written.set(name, code);
       return { code, map: null, moduleType: 'js' };
     },
   };
@@ -32,4 +40,27 @@ function selection() {
       return point ? [{ run, point }] : [];
     }),
   );
+}
+
+/** The runs of one table that ran both ways: Narayanan 2021, Table 2. A row that lacks a number is left out. */
+function comparison(): readonly ComparedRun[] {
+  return readRuns()
+    .filter(({ source }) => source.reference === 'narayanan2021' && source.where.startsWith('Table 2'))
+    .flatMap(({ id, source, model, hardware, execution, measured }) => {
+      const numbers = {
+        parameters: (model.paramsB ?? Number.NaN) * 1e9,
+        layers: model.layers ?? Number.NaN,
+        hidden: model.hidden ?? Number.NaN,
+        gpus: hardware.gpus ?? Number.NaN,
+        tensorParallel: execution.tp ?? 1,
+        pipelineParallel: execution.pp ?? 1,
+        microBatch: execution.microBatch ?? Number.NaN,
+        globalBatch: execution.globalBatch ?? Number.NaN,
+        seconds: measured.stepTimeS ?? Number.NaN,
+        hardwareRate: (measured.tflopsPerGpu ?? Number.NaN) * 1e12,
+      };
+      if (Object.values(numbers).some(Number.isNaN)) return [];
+      const { label } = citation(source.reference);
+      return [{ id, label, where: source.where, sharded: execution.zeroStage === 3, ...numbers }];
+    });
 }

@@ -108,6 +108,16 @@ export {
   type MemoryParts,
   type StageMemory,
 } from './memory/memory-per-gpu.ts';
+export { memoryTimeline, type MemoryMoment, type MemoryTimeline, type PhaseName } from './memory/timeline.ts';
+export {
+  zeroSchedule,
+  type LayerHolding,
+  type Moment,
+  type Sending,
+  type ZeroQuestion,
+  type ZeroSchedule,
+} from './zero/schedule.ts';
+export { shardedWay, splitWay, type ShardOrSplitQuestion, type Way } from './zero/shard-or-split.ts';
 export * from './training/types.ts';
 export { checkScenario } from './training/check-scenario.ts';
 export { interleavingContradictions } from './training/contradictions.ts';

@@ -13,6 +13,7 @@ import { nodeFields } from './node-fields.ts';
 import { one } from './options.ts';
 import { remember } from './remember.ts';
 import type { FieldKey } from './values.ts';
+import { zeroFields } from './zero-fields.ts';
 
 function grouped<T>(
   items: readonly T[],
@@ -202,4 +203,5 @@ export const fields: { readonly [K in FieldKey]: Field } = {
   ...numberFields,
   ...generationFields,
   ...memoryFields,
+  ...zeroFields,
 };

@@ -1,6 +1,7 @@
 import { infinibandDefaults } from './infiniband-fields.ts';
 import { memoryDefaults } from './memory-fields.ts';
 import type { Values } from './values.ts';
+import { zeroDefaults } from './zero-fields.ts';
 
 /** A named starting scenario, and where its numbers come from. */
 export interface Preset {
@@ -72,6 +73,7 @@ export const presets = {
       overlay: 'generations',
       ...infinibandDefaults,
       ...memoryDefaults,
+      ...zeroDefaults,
       vNode: 'dgx-a100',
       vFrom: '0',
       vTo: '5',

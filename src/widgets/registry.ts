@@ -11,6 +11,9 @@ import { publishedRunsSpec } from './published-runs/spec.ts';
 import { rooflineSpec } from './roofline/spec.ts';
 import { thousandXSpec } from './thousand-x/spec.ts';
 import { timeToTrainSpec } from './time-to-train/spec.ts';
+import { memoryTimelineSpec } from './memory-timeline/spec.ts';
+import { whoHoldsWhatSpec } from './who-holds-what/spec.ts';
+import { zeroOrTensorSpec } from './zero-or-tensor/spec.ts';
 
 /** Every widget by the name that prose gives it. The order is that of the list of cells. */
 export const widgets = {
@@ -27,4 +30,7 @@ export const widgets = {
   LossScaling: lossScalingSpec,
   NetworkWaste: networkWasteSpec,
   ClusterBuilder: clusterBuilderSpec,
+  WhoHoldsWhat: whoHoldsWhatSpec,
+  MemoryTimeline: memoryTimelineSpec,
+  ZeroOrTensor: zeroOrTensorSpec,
 } as const;

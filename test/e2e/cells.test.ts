@@ -20,6 +20,7 @@ const EDITS = [
   { key: 'labValue', text: '0.3', value: 0.3, shown: '0.3' },
   { key: 'lossScale', text: '64', value: 64, shown: '64' },
   { key: 'fabricNodes', text: '256', value: 256, shown: '256' },
+  { key: 'holdMoment', text: '9', value: 9, shown: '9' },
   { key: 'kernelM', text: '96', value: 96, shown: '96' },
   { key: 'cardA', text: 'V', value: 'v100-sxm2-16gb', shown: 'v100-sxm2-16gb' },
   { key: 'growFrom', text: 'P', value: 'p100-sxm2-16gb', shown: 'p100-sxm2-16gb' },
@@ -200,6 +201,42 @@ describe('a cell', () => {
         await expect.poll(() => fold.locator(content).first().isVisible(), { message: summary }).toBe(true);
       }
     });
+  });
+});
+
+describe('the step of a few GPUs', () => {
+  test('goes on and back by its buttons, and does not play by itself for who asks for less motion', async () => {
+    const holds = 'who-holds-what';
+    await withPage(`/cells/${holds}/`, {}, async (page) => {
+      await wake(page, holds);
+      const steps = cell(page, holds).locator('.hold-steps');
+      await expect.poll(() => steps.innerText()).toContain('6 of 12: backward pass of layer 2');
+      expect(await steps.getByRole('button', { name: 'Play' }).count()).toBe(0);
+      await steps.getByRole('button', { name: 'Next' }).focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => steps.innerText()).toContain('7 of 12: gradients of layer 2');
+      expect(await sentence(page, holds)).toContain('reduce-scatter');
+      await steps.getByRole('button', { name: 'Back' }).click();
+      await expect.poll(() => field(page, holds, 'holdMoment').inputValue()).toBe('6');
+      await field(page, holds, 'holdMoment').focus();
+      await page.keyboard.press('ArrowUp');
+      await expect.poll(() => steps.innerText()).toContain('7 of 12');
+    });
+  });
+
+  test('plays to its end', async () => {
+    const holds = 'who-holds-what';
+    await withPage(
+      `/cells/${holds}/?v=1&hmo=10`,
+      { context: { reducedMotion: 'no-preference' } },
+      async (page) => {
+        await wake(page, holds);
+        const steps = cell(page, holds).locator('.hold-steps');
+        await steps.getByRole('button', { name: 'Play' }).click();
+        await expect.poll(() => steps.innerText()).toContain('12 of 12: behind the step');
+        await expect.poll(() => steps.getByRole('button', { name: 'Play' }).count()).toBe(1);
+      },
+    );
   });
 });
 

@@ -40,6 +40,7 @@ describe.each(pagesWithCells)('$path', ({ path, cells }) => {
         ['labValue', '0.3'],
         ['lossScale', '64'],
         ['fabricNodes', '256'],
+        ['holdMoment', '9'],
         ['kernelM', '96'],
         ['cardA', 'v100-sxm2-16gb'],
         ['growFrom', 'p100-sxm2-16gb'],

@@ -18,6 +18,7 @@ import { eightNdEquation, sixNdEquation } from './six-nd.ts';
 import { intensityEquation, memoryRoofEquation, rateGrowthEquation, ridgeEquation } from './roofline.ts';
 import { trainingEquation } from './training-time.ts';
 import { hfuEquation, mfuEquation } from './utilisation.ts';
+import { memoryPeakEquation, zeroTrafficEquation } from './zero.ts';
 
 /** The displayed formulas by name, each an expression tree whose value is that of the function it belongs to. */
 export const equations = {
@@ -54,6 +55,8 @@ export const equations = {
   ringLap,
   wireTime,
   collectiveTime: collectiveTimeEquation,
+  zeroTraffic: zeroTrafficEquation,
+  memoryPeak: memoryPeakEquation,
 } as const;
 
 export type EquationName = keyof typeof equations;

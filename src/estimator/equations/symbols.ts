@@ -90,6 +90,25 @@ export const SYMBOLS = {
     unit: '1',
     meaning: 'uplinks of the leaves for each port of a node, at most 1',
   },
+  crossings: {
+    tex: 'k',
+    unit: '1',
+    meaning: 'times a parameter crosses: gradients there, weights back, and in ZeRO-3 weights for each pass',
+  },
+  bytesOnWire: { tex: 'w', unit: 'B/parameter', meaning: 'bytes of a weight or a gradient on the wire' },
+  stayingBytes: {
+    tex: 'S',
+    unit: 'B',
+    meaning: 'what stays: weights, gradients, optimizer, buffers, framework',
+  },
+  fragmentation: { tex: 'f', unit: '1', meaning: 'share of what comes and goes that the allocator loses' },
+  inFlight: { tex: 'n', unit: '1', meaning: 'micro-batches under way at the worst moment' },
+  keptBytes: { tex: 'A', unit: 'B', meaning: 'what one of them leaves for its backward pass' },
+  momentaryBytes: {
+    tex: 'X',
+    unit: 'B',
+    meaning: 'logits, or what a layer’s backward pass needs for a moment',
+  },
 } as const satisfies Record<string, SymbolInfo>;
 
 export type SymbolName = keyof typeof SYMBOLS;

@@ -95,6 +95,10 @@ function stageMemory(
   };
 }
 
+/** What lies outside PyTorch on a GPU of the scenario, bytes. */
+export const frameworkBytes = (scenario: TrainingScenario): Bytes =>
+  CUDA_CONTEXT + communicatorBytes(scenario.parallelism, dataParallelOf(scenario));
+
 /**
  * Memory of one GPU in training, by part, on every pipeline stage.
  *
@@ -110,7 +114,7 @@ function stageMemory(
 export function memoryPerGpu(scenario: TrainingScenario): MemoryEstimate {
   const rates = memoryRates(scenario);
   const groups = shardGroupsOf(scenario);
-  const framework = CUDA_CONTEXT + communicatorBytes(scenario.parallelism, dataParallelOf(scenario));
+  const framework = frameworkBytes(scenario);
   const stages = stageLoads(scenario).map((load, stage) =>
     stageMemory(rates, groups, framework, load, stage),
   );

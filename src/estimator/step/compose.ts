@@ -54,7 +54,7 @@ export const emptyDraft = (): StepDraft => ({
 });
 
 /** What one layer runs again, over the mean of the stage's layers. */
-function recomputeSeconds(costs: StepCosts, plan: StepPlan, layers: number): Seconds {
+export function recomputeSeconds(costs: StepCosts, plan: StepPlan, layers: number): Seconds {
   if (plan.recompute === 'none') return 0;
   if (plan.recompute === 'selective') return passTotal(costs.selective);
   return passTotal(costs.forward) * Math.min(1, plan.recomputeLayers / layers);

@@ -103,6 +103,12 @@ test('each field keeps the key that published links use for it', () => {
     memoryRules: 'zfw',
     memoryGradients: 'zgr',
     memoryAttention: 'zat',
+    holdStage: 'hst',
+    holdRanks: 'hrk',
+    holdLayers: 'hly',
+    holdMoment: 'hmo',
+    watchedStage: 'hws',
+    duelSoftware: 'hsw',
   });
 });
 

@@ -21,6 +21,9 @@ import { publishedRunsSpec } from '../../../src/widgets/published-runs/spec.ts';
 import { rooflineSpec } from '../../../src/widgets/roofline/spec.ts';
 import { thousandXSpec } from '../../../src/widgets/thousand-x/spec.ts';
 import { timeToTrainSpec } from '../../../src/widgets/time-to-train/spec.ts';
+import { memoryTimelineSpec } from '../../../src/widgets/memory-timeline/spec.ts';
+import { whoHoldsWhatSpec } from '../../../src/widgets/who-holds-what/spec.ts';
+import { zeroOrTensorSpec } from '../../../src/widgets/zero-or-tensor/spec.ts';
 import { answered, answerOf } from '../../helpers/views.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
@@ -92,6 +95,15 @@ const cases: readonly Case[] = [
       );
     },
   })),
+  ...casesOf(whoHoldsWhatSpec, (view) => ({ expected: view.sent, read: (p) => at(p, 'sent') })),
+  ...casesOf(memoryTimelineSpec, (view) => ({
+    expected: view.timeline.stage.total,
+    read: (p) => at(p, 'stage', 'total'),
+  })),
+  ...casesOf(zeroOrTensorSpec, ({ mine }) => ({
+    expected: (mine.split ?? mine.sharded)?.mfu ?? Number.NaN,
+    read: (p) => at(p, 'mfu'),
+  })),
   ...casesOf(lossScalingSpec, (view) => ({
     expected: view.fates.flushed + 1,
     read: (p) => (at(p, 'flushed') ?? Number.NaN) + 1,
@@ -143,6 +155,9 @@ test.each([
   insideNodeSpec,
   collectiveRaceSpec,
   publishedRunsSpec,
+  whoHoldsWhatSpec,
+  memoryTimelineSpec,
+  zeroOrTensorSpec,
 ] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
   const { code } = answerOf(spec).view;
   expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);

@@ -63,6 +63,16 @@ const UNITS: Readonly<Record<string, Unit>> = {
   transfer: 's',
   segment: 's',
   collectiveTime: 's',
+  crossings: 'count',
+  bytesOnWire: 'B',
+  storedParameters: 'size',
+  sentBytes: 'B',
+  stayingBytes: 'B',
+  fragmentation: 'count',
+  inFlight: 'count',
+  keptBytes: 'B',
+  momentaryBytes: 'B',
+  peakMemory: 'B',
 };
 
 /** The number that a text in a formula stands for. */

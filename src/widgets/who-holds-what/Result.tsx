@@ -1,0 +1,115 @@
+import { useEffect, useRef, useState } from 'react';
+import { formatQuantity } from '#format';
+import { island } from '../frame/Cell.tsx';
+import type { ResultProps } from '../frame/types.ts';
+import { useMounted } from '../frame/useMounted.ts';
+import { Drawing } from './Drawing.tsx';
+import { KINDS } from './kinds.ts';
+import { whoHoldsWhatSpec } from './spec.ts';
+import type { HoldsView, Scheme } from './view.ts';
+
+/** Milliseconds that a moment stands while the step is played. */
+const PAUSE = 900;
+
+/** Goes from moment to moment until the last; nothing moves by itself for who asks for less motion. */
+function usePlay(at: number, last: number, go: (to: number) => void) {
+  const [playing, setPlaying] = useState(false);
+  const next = useRef(go);
+  useEffect(() => {
+    next.current = go;
+  });
+  const running = playing && at < last;
+  useEffect(() => {
+    if (!running) return;
+    const timer = setTimeout(() => next.current(at + 1), PAUSE);
+    return () => clearTimeout(timer);
+  }, [running, at]);
+  return { running, setPlaying };
+}
+
+const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+function Steps({ view, go }: { readonly view: HoldsView; readonly go: (to: number) => void }) {
+  const { at, last, place } = view;
+  const mounted = useMounted();
+  const { running, setPlaying } = usePlay(at, last, go);
+  const step = (to: number): void => {
+    setPlaying(false);
+    go(to);
+  };
+  const play = (): void => {
+    if (running) return setPlaying(false);
+    if (at === last) go(0);
+    setPlaying(true);
+  };
+  return (
+    <p className="hold-steps">
+      {mounted && (
+        <>
+          <button type="button" onClick={() => step(Math.max(0, at - 1))} aria-disabled={at === 0}>
+            Back
+          </button>
+          <button type="button" onClick={() => step(Math.min(last, at + 1))} aria-disabled={at === last}>
+            Next
+          </button>
+          {!still() && (
+            <button type="button" onClick={play}>
+              {running ? 'Stop' : 'Play'}
+            </button>
+          )}
+        </>
+      )}
+      <span>
+        {`${at} of ${last}: `}
+        <b>{place}</b>
+      </span>
+    </p>
+  );
+}
+
+const show = (value: number): string => formatQuantity({ value, unit: 'B' });
+
+/** What one GPU holds at this moment under every scheme, on one scale, and what it sends in the step. */
+function SchemeRow({ scheme, most }: { readonly scheme: Scheme; readonly most: number }) {
+  return (
+    <li data-chosen={scheme.chosen || undefined}>
+      <b>{scheme.name}</b>
+      <span className="hold-bar" aria-hidden="true">
+        {KINDS.map(({ name, color }) => (
+          <i key={name} style={{ width: `${(100 * scheme.bytes[name]) / most}%`, background: color }} />
+        ))}
+      </span>
+      <span>{`holds ${show(scheme.bytes.total)}`}</span>
+      <span>{`sends ${show(scheme.sent)}`}</span>
+    </li>
+  );
+}
+
+/** One moment of the step on every GPU, buttons to go on, and the other schemes at the same moment. */
+function Result({ view, onMove }: ResultProps<HoldsView>) {
+  const { moment, ranks, schemes, most } = view;
+  const go = (to: number): void => onMove({ holdMoment: to });
+  return (
+    <>
+      <Steps view={view} go={go} />
+      <ul className="chart-key">
+        {KINDS.map(({ name, label, color }) => (
+          <li key={name}>
+            <span className="chart-swatch" style={{ background: color }} />
+            {label}
+          </li>
+        ))}
+        <li>faint: of its own sequences only</li>
+      </ul>
+      <Drawing moment={moment} ranks={ranks} label={view.sentence.map((s) => s.text).join('')} />
+      <p className="hold-say">One GPU under each scheme: what it holds now, what it sends in the step.</p>
+      <ul className="hold-schemes" aria-label="The four schemes at this moment">
+        {schemes.map((scheme) => (
+          <SchemeRow key={scheme.stage} scheme={scheme} most={most} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export default island(whoHoldsWhatSpec, Result);
