@@ -8,7 +8,7 @@ import {
   type Outcome,
   type TrainingScenario,
 } from '#estimator';
-import { formatPlain, formatQuantity, significant, whole, type Quantity } from '#format';
+import { formatQuantity, significant, whole, type Quantity } from '#format';
 import type { Scenario, Values } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
 import { memoryQuestionOf } from '../step/memory-question.ts';
@@ -129,7 +129,7 @@ export function view(page: Scenario): Outcome<TimelineView> {
   const timeline = outcome.value;
   const { stage } = timeline;
   const { activations, logits, temporary, fragmentation } = stage.parts;
-  const plain = (value: number): string => formatPlain({ ...memory(value), digits: 4 });
+  const plain = (value: number): string => formatQuantity({ ...memory(value), digits: 4 });
   return ok({
     timeline,
     capacity: scenario.cluster.gpu.memory,

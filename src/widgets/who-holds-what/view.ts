@@ -9,7 +9,7 @@ import {
   type ZeroSchedule,
   type ZeroStage,
 } from '#estimator';
-import { formatPlain, formatQuantity, type Quantity } from '#format';
+import { formatQuantity, type Quantity } from '#format';
 import type { Scenario, Values } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
 import { shapeOf } from '../step/question.ts';
@@ -165,9 +165,9 @@ export function view({ values }: Scenario): Outcome<HoldsView> {
         numbers: {
           crossings: String(crossingsOf(schedule, asked)),
           bytesOnWire: '2 B',
-          storedParameters: formatPlain({ value: asked.layers * parameters, unit: 'size', digits: 4 }),
+          storedParameters: formatQuantity({ value: asked.layers * parameters, unit: 'size', digits: 4 }),
           ranks: String(asked.ranks),
-          sentBytes: formatPlain({ ...gigabytes(schedule.sent), digits: 4 }),
+          sentBytes: formatQuantity({ ...gigabytes(schedule.sent), digits: 4 }),
         },
       },
     ],

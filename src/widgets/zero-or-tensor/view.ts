@@ -8,7 +8,7 @@ import {
   type ShardOrSplitQuestion,
   type Way,
 } from '#estimator';
-import { formatPlain, formatQuantity, significant, type Quantity } from '#format';
+import { formatQuantity, significant, type Quantity } from '#format';
 import type { Scenario } from '#scenario';
 import type { ShownEquation, Span, TableCell, View } from '../frame/types.ts';
 import { machineOf, precisionOf, shapeOf } from '../step/question.ts';
@@ -181,9 +181,9 @@ function trafficOf({ gpus: ranks, sharded }: Pair, question: ShardOrSplitQuestio
     numbers: {
       crossings: significant(crossings, 9),
       bytesOnWire: `${width} B`,
-      storedParameters: formatPlain({ value: stored, unit: 'size', digits: 4 }),
+      storedParameters: formatQuantity({ value: stored, unit: 'size', digits: 4 }),
       ranks: significant(ranks, 9),
-      sentBytes: formatPlain({
+      sentBytes: formatQuantity({
         value: (crossings * width * stored * (ranks - 1)) / ranks,
         unit: 'B',
         digits: 4,
@@ -200,11 +200,11 @@ function mfuOf({ scenario, seconds, mfu }: Way): ShownEquation {
   return {
     id: 'mfu',
     numbers: {
-      flopsPerToken: formatPlain({ value: flopsPerToken, unit: 'FLOP/token', digits: 4 }),
-      tokensPerSecond: formatPlain({ value: tokensPerSecond, unit: 'token/s', digits: 4 }),
-      gpus: formatPlain(gpus(cluster.gpus)),
-      peak: formatPlain({ value: peak, unit: 'FLOP/s', digits: 4 }),
-      mfu: formatPlain(ratio(mfu)),
+      flopsPerToken: formatQuantity({ value: flopsPerToken, unit: 'FLOP/token', digits: 4 }),
+      tokensPerSecond: formatQuantity({ value: tokensPerSecond, unit: 'token/s', digits: 4 }),
+      gpus: formatQuantity(gpus(cluster.gpus)),
+      peak: formatQuantity({ value: peak, unit: 'FLOP/s', digits: 4 }),
+      mfu: formatQuantity(ratio(mfu)),
     },
   };
 }
