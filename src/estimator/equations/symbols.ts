@@ -1,4 +1,5 @@
 import type { SymbolInfo } from '../expr/expr.ts';
+import { MEMORY_SYMBOLS } from './memory-symbols.ts';
 
 /** Every symbol of the displayed formulas, under the name that the fields and functions use. */
 export const SYMBOLS = {
@@ -90,6 +91,7 @@ export const SYMBOLS = {
     unit: '1',
     meaning: 'uplinks of the leaves for each port of a node, at most 1',
   },
+  ...MEMORY_SYMBOLS,
 } as const satisfies Record<string, SymbolInfo>;
 
 export type SymbolName = keyof typeof SYMBOLS;

@@ -5,6 +5,7 @@ import type { Bytes, Seconds } from '../units.ts';
 import { STEP } from './constants.ts';
 import type { StepCosts } from './costs.ts';
 import { exposed } from './overlap.ts';
+import type { FrameworkRules } from './rules.ts';
 
 /** One data-parallel group's part of a stage: how many parameters its ranks hold, and where they stand. */
 interface Share {
@@ -65,11 +66,17 @@ function shares(
   ];
 }
 
+/** Whether gradients are scattered, each rank getting the sum of its share, instead of summed for everybody. */
+export const scattersGradients = (
+  { gradientOverlap }: Pick<FrameworkRules, 'gradientOverlap'>,
+  zeroStage: ZeroStage,
+): boolean => zeroStage >= 2 || (zeroStage === 1 && gradientOverlap === 'always');
+
 /** The traffic of a step's end, or of one layer where ZeRO-3 shards weights. */
 export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic {
   const { rules, machine } = costs.scope;
   const { zeroStage, layers } = shards;
-  const scatters = zeroStage >= 2 || (zeroStage === 1 && rules.gradientOverlap === 'always');
+  const scatters = scattersGradients(rules, zeroStage);
   const messages = zeroStage === 3 ? 1 : Math.max(1, layers * rules.messagesPerLayer);
   let gradients = 0;
   let weights = 0;
