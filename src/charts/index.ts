@@ -26,5 +26,7 @@ export { log, percent } from './scale.ts';
 export { Scatter } from './Scatter.tsx';
 export type { ScatterPoint } from './Scatter.tsx';
 export { Strip } from './Strip.tsx';
+export { Tanks } from './Tanks.tsx';
+export type { Tank, TankKind, TankRow } from './Tanks.tsx';
 export { Tornado } from './Tornado.tsx';
 export type { TornadoRow } from './Tornado.tsx';

@@ -4,6 +4,7 @@ import { lossScalingSpec } from './loss-scaling/spec.ts';
 import { generationExplorerSpec } from './generation-explorer/spec.ts';
 import { collectiveRaceSpec } from './collective-race/spec.ts';
 import { insideNodeSpec } from './inside-node/spec.ts';
+import { memoryTankSpec } from './memory-tank/spec.ts';
 import { myMfuSpec } from './my-mfu/spec.ts';
 import { numberLabSpec } from './number-lab/spec.ts';
 import { networkWasteSpec } from './network-waste/spec.ts';
@@ -27,4 +28,5 @@ export const widgets = {
   LossScaling: lossScalingSpec,
   NetworkWaste: networkWasteSpec,
   ClusterBuilder: clusterBuilderSpec,
+  MemoryTank: memoryTankSpec,
 } as const;

@@ -14,6 +14,7 @@ import { lossScalingSpec } from '../../../src/widgets/loss-scaling/spec.ts';
 import { generationExplorerSpec } from '../../../src/widgets/generation-explorer/spec.ts';
 import { collectiveRaceSpec } from '../../../src/widgets/collective-race/spec.ts';
 import { insideNodeSpec } from '../../../src/widgets/inside-node/spec.ts';
+import { memoryTankSpec } from '../../../src/widgets/memory-tank/spec.ts';
 import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
 import { numberLabSpec } from '../../../src/widgets/number-lab/spec.ts';
 import { networkWasteSpec } from '../../../src/widgets/network-waste/spec.ts';
@@ -77,6 +78,10 @@ const cases: readonly Case[] = [
   })),
   ...casesOf(insideNodeSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
   ...casesOf(collectiveRaceSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
+  ...casesOf(memoryTankSpec, (view) => ({
+    expected: view.stages[view.fullest]!.total,
+    read: (p) => at(p, 'total'),
+  })),
   ...casesOf(publishedRunsSpec, (view) => {
     const parsed = parseQuantity(view.equations[0]?.numbers['tokensPerSecond'] ?? '', 'token/s');
     return { expected: parsed.ok ? parsed.value : Number.NaN, read: (p) => p as number };
@@ -143,6 +148,7 @@ test.each([
   insideNodeSpec,
   collectiveRaceSpec,
   publishedRunsSpec,
+  memoryTankSpec,
 ] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
   const { code } = answerOf(spec).view;
   expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);

@@ -1,0 +1,220 @@
+import { percent } from './scale.ts';
+
+/** A kind of content, bottom first. */
+export interface TankKind {
+  readonly label: string;
+  readonly color: string;
+  /** What the fullest tank holds of it, as text. */
+  readonly amount: string;
+}
+
+export interface Tank {
+  readonly name: string;
+  /** One value a kind, in the order of the kinds. */
+  readonly parts: readonly number[];
+  readonly total: number;
+}
+
+export interface TankRow extends Tank {
+  /** Behind the name, and at the far end of the line. */
+  readonly amount: string;
+  readonly aside: string;
+  readonly current: boolean;
+}
+
+interface Props {
+  readonly label: string;
+  readonly kinds: readonly TankKind[];
+  readonly tanks: readonly Tank[];
+  /** Which of the tanks is the fullest, and what it holds, as text. */
+  readonly fullest: number;
+  readonly amount: string;
+  readonly capacity: number;
+  /** What the line of the capacity says. */
+  readonly limit: string;
+  readonly titles: readonly [string, string, string];
+  readonly rows: readonly TankRow[];
+  readonly onPick: (row: number) => void;
+}
+
+const TOP = 42;
+const TALL = 232;
+const BASE = TOP + TALL;
+const ROWS = BASE + 56;
+const ROW = 40;
+/** Shares of the width: the fullest tank, the names of what is in it, all tanks. */
+const BIG = 0.13;
+const NAMES = 0.16;
+const ALL = 0.46;
+/** More than this many tanks are too narrow for a number each. */
+const MOST_NUMBERED = 16;
+
+/** Where each part of a tank begins and ends. */
+const layered = (parts: readonly number[]): readonly (readonly [from: number, to: number])[] => {
+  let below = 0;
+  return parts.map((part) => [below, (below += part)] as const);
+};
+
+function Filled({
+  tank,
+  kinds,
+  x,
+  width,
+  capacity,
+  y,
+}: {
+  readonly tank: Tank;
+  readonly kinds: readonly TankKind[];
+  readonly x: number;
+  readonly width: number;
+  readonly capacity: number;
+  readonly y: (value: number) => number;
+}) {
+  const over = tank.total > capacity;
+  return (
+    <g className="tank" data-over={over || undefined}>
+      <rect
+        className="tank-wall"
+        x={percent(x)}
+        y={y(capacity)}
+        width={percent(width)}
+        height={BASE - y(capacity)}
+      />
+      {layered(tank.parts).map(([from, to], i) =>
+        to > from ? (
+          <rect
+            key={i}
+            x={percent(x)}
+            y={y(to)}
+            width={percent(width)}
+            height={y(from) - y(to)}
+            style={{ fill: kinds[i]?.color }}
+          />
+        ) : null,
+      )}
+      {over && (
+        <rect
+          className="tank-over"
+          x={percent(x)}
+          y={y(tank.total)}
+          width={percent(width)}
+          height={y(capacity) - y(tank.total)}
+        />
+      )}
+    </g>
+  );
+}
+
+/** Numbers of all tanks, or of the ends and the fullest where they are many. */
+const numbered = (i: number, count: number, fullest: number): boolean =>
+  count <= MOST_NUMBERED ||
+  i === fullest ||
+  ((i === 0 || i === count - 1) && Math.abs(i - fullest) > count / 8);
+
+/**
+ * Tanks with one line for what they can hold: the fullest with names, then all of them, then the fullest again as it
+ * would be in other cases. As high as it is whatever is in it, so that nothing moves.
+ */
+export function Tanks(props: Props) {
+  const { label, kinds, tanks, fullest, amount, capacity, limit, titles, rows, onPick } = props;
+  const big = tanks[fullest];
+  const most = Math.max(capacity * 1.06, ...tanks.map(({ total }) => total));
+  const y = (value: number): number => Number((BASE - (TALL * value) / most).toFixed(2));
+  const cell = (1 - ALL) / tanks.length;
+  const width = Math.min(0.8 * cell, BIG);
+  const reach = Math.max(capacity * 1.06, ...rows.map(({ total }) => total));
+  return (
+    <svg className="chart tanks" width="100%" height={ROWS + rows.length * ROW} role="img" aria-label={label}>
+      <text className="tank-title" x="0" y="11">
+        {titles[0]}
+      </text>
+      <text className="tank-title" x={percent(ALL)} y="11">
+        {titles[1]}
+      </text>
+      {big && <Filled tank={big} kinds={kinds} x={0} width={BIG} capacity={capacity} y={y} />}
+      {big && (
+        <text
+          className="tank-amount"
+          data-over={big.total > capacity || undefined}
+          x="0"
+          y={Math.min(y(big.total), y(capacity)) - 7}
+        >
+          {amount}
+        </text>
+      )}
+      {kinds.map((kind, i) => {
+        const at = BASE - (i + 0.5) * (TALL / kinds.length);
+        return (
+          <g key={kind.label}>
+            <rect x={percent(NAMES)} y={at - 9} width="9" height="9" rx="2" style={{ fill: kind.color }} />
+            <text x={percent(NAMES)} dx="14" y={at - 1}>
+              {kind.label}
+            </text>
+            <text className="tank-kind" x={percent(NAMES)} dx="14" y={at + 13}>
+              {kind.amount}
+            </text>
+          </g>
+        );
+      })}
+      {tanks.map((tank, i) => {
+        const x = ALL + i * cell + (cell - width) / 2;
+        return (
+          <g key={tank.name} data-fullest={i === fullest || undefined}>
+            <Filled tank={tank} kinds={kinds} x={x} width={width} capacity={capacity} y={y} />
+            {numbered(i, tanks.length, fullest) && (
+              <text className="tank-name" x={percent(x + width / 2)} y={BASE + 16} textAnchor="middle">
+                {tank.name}
+              </text>
+            )}
+          </g>
+        );
+      })}
+      <line className="tank-limit" x1="0" x2="100%" y1={y(capacity)} y2={y(capacity)} />
+      <text className="tank-limit-name" x="100%" y={y(capacity) - 6} textAnchor="end">
+        {limit}
+      </text>
+      <text className="tank-title" x="0" y={ROWS - 14}>
+        {titles[2]}
+      </text>
+      {rows.map((row, r) => (
+        <g
+          key={row.name}
+          className="tank-row"
+          data-current={row.current || undefined}
+          data-over={row.total > capacity || undefined}
+          onClick={() => onPick(r)}
+        >
+          <rect className="tank-hit" x="0" y={ROWS + r * ROW} width="100%" height={ROW} />
+          <text className="tank-row-name" x="0" y={ROWS + r * ROW + 14}>
+            {row.name}
+            <tspan className="tank-row-amount" dx="8">
+              {row.amount}
+            </tspan>
+          </text>
+          <text className="tank-row-aside" x="100%" y={ROWS + r * ROW + 14} textAnchor="end">
+            {row.aside}
+          </text>
+          {layered(row.parts).map(([from, to], i) =>
+            to > from ? (
+              <rect
+                key={i}
+                x={percent(from / reach)}
+                y={ROWS + r * ROW + 20}
+                width={percent((to - from) / reach)}
+                height="11"
+                style={{ fill: kinds[i]?.color }}
+              />
+            ) : null,
+          )}
+          <line
+            className="tank-limit"
+            x1={percent(capacity / reach)}
+            x2={percent(capacity / reach)}
+            y1={ROWS + r * ROW + 16}
+            y2={ROWS + r * ROW + 35}
+          />
+        </g>
+      ))}
+    </svg>
+  );
+}
