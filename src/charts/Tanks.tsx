@@ -1,4 +1,5 @@
 import { percent } from './scale.ts';
+import { layered, ROW_HEIGHT, StackedRows, type StackRow } from './Stacks.tsx';
 
 /** A kind of content, bottom first. */
 export interface TankKind {
@@ -15,13 +16,6 @@ export interface Tank {
   readonly total: number;
 }
 
-export interface TankRow extends Tank {
-  /** Behind the name, and at the far end of the line. */
-  readonly amount: string;
-  readonly aside: string;
-  readonly current: boolean;
-}
-
 interface Props {
   readonly label: string;
   readonly kinds: readonly TankKind[];
@@ -33,7 +27,7 @@ interface Props {
   /** What the line of the capacity says. */
   readonly limit: string;
   readonly titles: readonly [string, string, string];
-  readonly rows: readonly TankRow[];
+  readonly rows: readonly StackRow[];
   readonly onPick: (row: number) => void;
 }
 
@@ -41,19 +35,12 @@ const TOP = 42;
 const TALL = 232;
 const BASE = TOP + TALL;
 const ROWS = BASE + 56;
-const ROW = 40;
 /** Shares of the width: the fullest tank, the names of what is in it, all tanks. */
 const BIG = 0.13;
 const NAMES = 0.16;
 const ALL = 0.46;
 /** More than this many tanks are too narrow for a number each. */
 const MOST_NUMBERED = 16;
-
-/** Where each part of a tank begins and ends. */
-const layered = (parts: readonly number[]): readonly (readonly [from: number, to: number])[] => {
-  let below = 0;
-  return parts.map((part) => [below, (below += part)] as const);
-};
 
 function Filled({
   tank,
@@ -124,7 +111,13 @@ export function Tanks(props: Props) {
   const width = Math.min(0.8 * cell, BIG);
   const reach = Math.max(capacity * 1.06, ...rows.map(({ total }) => total));
   return (
-    <svg className="chart tanks" width="100%" height={ROWS + rows.length * ROW} role="img" aria-label={label}>
+    <svg
+      className="chart tanks"
+      width="100%"
+      height={ROWS + rows.length * ROW_HEIGHT}
+      role="img"
+      aria-label={label}
+    >
       <text className="tank-title" x="0" y="11">
         {titles[0]}
       </text>
@@ -176,45 +169,14 @@ export function Tanks(props: Props) {
       <text className="tank-title" x="0" y={ROWS - 14}>
         {titles[2]}
       </text>
-      {rows.map((row, r) => (
-        <g
-          key={row.name}
-          className="tank-row"
-          data-current={row.current || undefined}
-          data-over={row.total > capacity || undefined}
-          onClick={() => onPick(r)}
-        >
-          <rect className="tank-hit" x="0" y={ROWS + r * ROW} width="100%" height={ROW} />
-          <text className="tank-row-name" x="0" y={ROWS + r * ROW + 14}>
-            {row.name}
-            <tspan className="tank-row-amount" dx="8">
-              {row.amount}
-            </tspan>
-          </text>
-          <text className="tank-row-aside" x="100%" y={ROWS + r * ROW + 14} textAnchor="end">
-            {row.aside}
-          </text>
-          {layered(row.parts).map(([from, to], i) =>
-            to > from ? (
-              <rect
-                key={i}
-                x={percent(from / reach)}
-                y={ROWS + r * ROW + 20}
-                width={percent((to - from) / reach)}
-                height="11"
-                style={{ fill: kinds[i]?.color }}
-              />
-            ) : null,
-          )}
-          <line
-            className="tank-limit"
-            x1={percent(capacity / reach)}
-            x2={percent(capacity / reach)}
-            y1={ROWS + r * ROW + 16}
-            y2={ROWS + r * ROW + 35}
-          />
-        </g>
-      ))}
+      <StackedRows
+        rows={rows}
+        colors={kinds.map(({ color }) => color)}
+        limit={capacity}
+        reach={reach}
+        top={ROWS}
+        onPick={onPick}
+      />
     </svg>
   );
 }

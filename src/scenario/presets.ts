@@ -1,4 +1,5 @@
 import { infinibandDefaults } from './infiniband-fields.ts';
+import { ledgerDefaults } from './ledger-fields.ts';
 import { memoryDefaults } from './memory-fields.ts';
 import type { Values } from './values.ts';
 
@@ -72,6 +73,7 @@ export const presets = {
       overlay: 'generations',
       ...infinibandDefaults,
       ...memoryDefaults,
+      ...ledgerDefaults,
       vNode: 'dgx-a100',
       vFrom: '0',
       vTo: '5',

@@ -1,3 +1,4 @@
+import { bytesLedgerSpec } from './bytes-ledger/spec.ts';
 import { clusterBuilderSpec } from './cluster-builder/spec.ts';
 import { conventionsSpec } from './conventions/spec.ts';
 import { lossScalingSpec } from './loss-scaling/spec.ts';
@@ -29,4 +30,5 @@ export const widgets = {
   NetworkWaste: networkWasteSpec,
   ClusterBuilder: clusterBuilderSpec,
   MemoryTank: memoryTankSpec,
+  BytesLedger: bytesLedgerSpec,
 } as const;

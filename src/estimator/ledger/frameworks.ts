@@ -22,7 +22,7 @@ export const FRAMEWORK_ROWS: readonly LedgerRow[] = [
   {
     id: 'megatron-distributed-16',
     family: 'Megatron',
-    name: 'distributed optimizer, 16-bit gradients',
+    name: 'distributed, 16-bit gradients',
     costs: [...held('whole', [2, 2, 0, 0]), ...held('shared', [0, 0, 4, 8]), other(4, 'shared')],
     note: 'The shared other 4 bytes are the FP32 copy of a replica’s share of the gradients, alive during the update.',
     sources: [{ key: distopt, where: 'table of bytes a parameter, fp16 and fp16' }],
@@ -30,7 +30,7 @@ export const FRAMEWORK_ROWS: readonly LedgerRow[] = [
   {
     id: 'megatron-bf16-moments',
     family: 'Megatron',
-    name: 'distributed optimizer, BF16 moments',
+    name: 'distributed, BF16 moments',
     costs: [...held('whole', [2, 4, 0, 0]), ...held('shared', [0, 0, 4, 4])],
     note: 'The precision-aware optimizer with both moments in BF16, as DeepSeek-V3 trained.',
     sources: [

@@ -21,7 +21,7 @@ export interface LedgerAnswer {
   readonly trained: Bytes;
 }
 
-const sumOf = ({ costs }: LedgerRow, by: LedgerHolder): Bytes =>
+const sumOf = ({ costs }: Pick<LedgerRow, 'costs'>, by: LedgerHolder): Bytes =>
   costs.reduce((sum, { bytes, held }) => sum + (held === by ? bytes : 0), 0);
 
 /**
@@ -29,7 +29,7 @@ const sumOf = ({ costs }: LedgerRow, by: LedgerHolder): Bytes =>
  * @returns bytes
  * @source Rajbhandari 2020, figure 1, for the way of counting; each row has its own
  */
-export function ledgerBytes(row: LedgerRow, question: LedgerQuestion): LedgerAnswer {
+export function ledgerBytes(row: Pick<LedgerRow, 'costs'>, question: LedgerQuestion): LedgerAnswer {
   const { parameters, replicas, trainedShare } = question;
   const scale: Readonly<Record<LedgerHolder, number>> = {
     whole: 1,

@@ -41,6 +41,7 @@ function Result({ view, onMove }: ResultProps<TankView>) {
         titles={['Fullest GPU', 'Every pipeline stage', 'The fullest GPU by stage of ZeRO']}
         rows={view.cases.map((row) => ({
           ...row,
+          key: String(row.zero),
           name: `ZeRO ${row.zero}`,
           amount: gib(row.total),
           aside: row.sends,

@@ -103,6 +103,10 @@ test('each field keeps the key that published links use for it', () => {
     memoryRules: 'zfw',
     memoryGradients: 'zgr',
     memoryAttention: 'zat',
+    ledgerRow: 'zlr',
+    ledgerFamily: 'zlf',
+    ledgerOrder: 'zlo',
+    ledgerTrained: 'zlt',
   });
 });
 

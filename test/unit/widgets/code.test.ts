@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FLOAT_FORMATS, type FloatFormatId } from '#estimator';
 import { parseQuantity } from '#format';
 import { encodePatch, type Patch } from '#scenario';
+import { bytesLedgerSpec } from '../../../src/widgets/bytes-ledger/spec.ts';
 import { clusterBuilderSpec } from '../../../src/widgets/cluster-builder/spec.ts';
 import { conventionsSpec } from '../../../src/widgets/conventions/spec.ts';
 import type { View, WidgetSpec } from '../../../src/widgets/frame/types.ts';
@@ -78,6 +79,7 @@ const cases: readonly Case[] = [
   })),
   ...casesOf(insideNodeSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
   ...casesOf(collectiveRaceSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
+  ...casesOf(bytesLedgerSpec, (view) => ({ expected: view.chosen.total, read: (p) => at(p, 'total') })),
   ...casesOf(memoryTankSpec, (view) => ({
     expected: view.stages[view.fullest]!.total,
     read: (p) => at(p, 'total'),
@@ -149,6 +151,7 @@ test.each([
   collectiveRaceSpec,
   publishedRunsSpec,
   memoryTankSpec,
+  bytesLedgerSpec,
 ] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
   const { code } = answerOf(spec).view;
   expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);
