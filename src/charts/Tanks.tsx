@@ -107,6 +107,8 @@ export function Tanks(props: Props) {
   const big = tanks[fullest];
   const most = Math.max(capacity * 1.06, ...tanks.map(({ total }) => total));
   const y = (value: number): number => Number((BASE - (TALL * value) / most).toFixed(2));
+  // Above whatever stands out of the tanks, where nothing is drawn.
+  const clear = Math.min(y(capacity), ...tanks.map(({ total }) => y(total))) - 7;
   const cell = (1 - ALL) / tanks.length;
   const width = Math.min(0.8 * cell, BIG);
   const reach = Math.max(capacity * 1.06, ...rows.map(({ total }) => total));
@@ -162,8 +164,20 @@ export function Tanks(props: Props) {
           </g>
         );
       })}
-      <line className="tank-limit" x1="0" x2="100%" y1={y(capacity)} y2={y(capacity)} />
-      <text className="tank-limit-name" x="100%" y={y(capacity) - 6} textAnchor="end">
+      {[
+        [0, BIG],
+        [ALL, 1],
+      ].map(([from = 0, to = 1]) => (
+        <line
+          key={from}
+          className="tank-limit"
+          x1={percent(from)}
+          x2={percent(to)}
+          y1={y(capacity)}
+          y2={y(capacity)}
+        />
+      ))}
+      <text className="tank-limit-name" x="100%" y={clear} textAnchor="end">
         {limit}
       </text>
       <text className="tank-title" x="0" y={ROWS - 14}>

@@ -70,6 +70,7 @@ const GROUPS: readonly Group[] = [
         remark: 'It prints bytes over 2³⁰ and calls them GB.',
       },
       { name: 'ledger', by: 'ledgerBytes', file: 'src/estimator/ledger/ledger.ts' },
+      { name: 'ledgerTrained', by: 'ledgerBytes', file: 'src/estimator/ledger/ledger.ts' },
     ],
   },
   {

@@ -19,6 +19,7 @@ import {
   inFlightInterleavedEquation,
   layerActivations,
   ledgerEquation,
+  ledgerTrainedEquation,
   llamaLayerActivations,
   logitsEquation,
   zeroExpertStateEquations,
@@ -88,6 +89,7 @@ export const equations = {
   inFlightInterleaved: inFlightInterleavedEquation,
   logits: logitsEquation,
   ledger: ledgerEquation,
+  ledgerTrained: ledgerTrainedEquation,
 } as const;
 
 export type EquationName = keyof typeof equations;

@@ -230,17 +230,18 @@ export const logitsEquation = equation(
   },
 );
 
-/** A row of the ledger on one GPU; equals `ledgerBytes(...).total`. */
-export const ledgerEquation = equation(
-  times(
-    plus('wholeBytes', over('sharedBytes', 'shards'), times('trainedShare', 'trainedBytes')),
-    'storedParameters',
-  ),
-  {
-    id: 'ledger',
-    result: 'modelState',
-    symbol: 'M',
-    meaning: 'state of one GPU by a recipe of the ledger',
-    source: zero,
-  },
+const ledgerOf = (id: string, expr: Tree, meaning: string): Equation =>
+  equation(expr, { id, result: 'modelState', symbol: 'M', meaning, source: zero });
+
+/** A row of the ledger on one GPU; equals `ledgerBytes(...).total` where everything is trained. */
+export const ledgerEquation = ledgerOf(
+  'ledger',
+  times(plus('wholeBytes', over('sharedBytes', 'shards')), 'storedParameters'),
+  'state of one GPU by a recipe of the ledger',
+);
+/** The same where only adapters are trained. */
+export const ledgerTrainedEquation = ledgerOf(
+  'ledger-trained',
+  times(plus('wholeBytes', times('trainedShare', 'trainedBytes')), 'storedParameters'),
+  'state of one GPU by a recipe that trains adapters',
 );

@@ -11,7 +11,7 @@ function placesOf(): Behind['sources'] {
 
 /** What stands behind the answer; set at build, so that the browser loads none of it. */
 export const behind: Behind = {
-  equations: [equations.ledger],
+  equations: [equations.ledger, equations.ledgerTrained],
   assumptions: [
     'State only: activations, the layer that FSDP and ZeRO-3 gather, and reduction buckets come on top.',
     'A GPU holds the parameters divided by tensor and pipeline parallelism; replicas are the GPUs that are left.',

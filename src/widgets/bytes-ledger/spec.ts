@@ -11,7 +11,6 @@ export const bytesLedgerSpec: WidgetSpec<LedgerView> = {
     'gpus',
     'stepTensor',
     'stepPipeline',
-    'gpu',
     'ledgerTrained',
     'ledgerFamily',
     'ledgerOrder',

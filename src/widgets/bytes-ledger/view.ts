@@ -131,7 +131,7 @@ export function view(page: Scenario): Outcome<LedgerView> {
     sentence: sentenceOf(page, chosen, listed, asked),
     equations: [
       {
-        id: 'ledger',
+        id: answer.trained > 0 ? 'ledger-trained' : 'ledger',
         numbers: {
           wholeBytes: real(answer.whole),
           sharedBytes: real(answer.shared),

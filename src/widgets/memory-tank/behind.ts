@@ -16,7 +16,7 @@ export const behind: Behind = {
   ],
   assumptions: [
     'The line is what nvidia-smi says that the card has; the tank ends at what it would say that the job takes.',
-    'One moment is the logits at the loss or the backward pass of one layer, whichever is larger.',
+    'Loss or layer is what one moment needs: the logits at the loss or the backward pass of one layer, whichever is larger.',
     'Overhead is the CUDA context, NCCL’s buffers, and the 5% that PyTorch’s allocator holds without use of what comes and goes.',
     'What a family keeps in which format was read in its code; the reference page on memory has the formulas.',
     'Stages 2 and 3 are counted for every family, though Megatron’s distributed optimizer is stage 1 and no more.',

@@ -14,7 +14,7 @@ export const KINDS = [
   { id: 'optimizer', label: 'optimizer', keys: ['optimizer'] },
   { id: 'buffers', label: 'buffers', keys: ['communication'] },
   { id: 'activations', label: 'activations', keys: ['activations'] },
-  { id: 'moment', label: 'one moment', keys: ['logits', 'temporary'] },
+  { id: 'moment', label: 'loss or layer', keys: ['logits', 'temporary'] },
   { id: 'overhead', label: 'overhead', keys: ['fragmentation', 'framework'] },
 ] as const satisfies readonly {
   readonly id: string;

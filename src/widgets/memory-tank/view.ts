@@ -49,8 +49,9 @@ function missing(total: number, memory: number): string {
   return bare(GIB * (shown(total) - shown(memory)));
 }
 
-function where({ stage, stages }: MemoryEstimate): string {
-  return stages.length === 1 ? 'each GPU' : `the fullest GPU, on stage ${stage + 1} of ${stages.length},`;
+function where({ stage, stages }: MemoryEstimate, gpus: number): string {
+  if (stages.length > 1) return `the fullest GPU, on stage ${stage + 1} of ${stages.length},`;
+  return gpus === 1 ? 'it' : 'each GPU';
 }
 
 /** What another stage of ZeRO would change. */
@@ -72,26 +73,27 @@ function sentenceOf(page: Scenario, { scenario }: StepQuestion, cases: readonly 
   const replicas = dataParallelOf(scenario) * parallelism.contextParallel;
   if (total <= memory)
     return [
-      { text: `${page.model.name} fits${on}${where(estimate)} holds ` },
+      { text: `${page.model.name} fits${on}${where(estimate, cluster.gpus)} holds ` },
       { text: `${bare(total)} of its ${show(memory)}`, strong: true },
       { text: `, ${state} of it weights, gradients and optimizer.` },
       { text: comparison(cases, parallelism.zeroStage, replicas) },
     ];
-  const { weights, gradients, optimizer } = stateOfStage(scenario, 0);
-  const least = ((weights + gradients + optimizer) * countParameters(scenario.model).total) / cluster.gpus;
   return [
     { text: `${page.model.name} does ` },
     { text: 'not fit', strong: true },
-    { text: `${on}${where(estimate)} needs ` },
+    { text: `${on}${where(estimate, cluster.gpus)} needs ` },
     { text: `${bare(total)} of ${show(memory)}, ${missing(total, memory)} too many`, strong: true },
     { text: `. Weights, gradients and optimizer take ${state}, activations ${show(parts.activations)}.` },
-    {
-      text:
-        least > memory
-          ? ` Shared out over all GPUs, the first three would still be ${show(least)} on each.`
-          : '',
-    },
   ];
+}
+
+/** What no split can change: an even share of the state on each GPU, where that alone is too much. */
+function leastOf({ model, cluster, ...rest }: TrainingScenario): string[] {
+  const { weights, gradients, optimizer } = stateOfStage({ model, cluster, ...rest }, 0);
+  const least = ((weights + gradients + optimizer) * countParameters(model).total) / cluster.gpus;
+  return least > cluster.gpu.memory && cluster.gpus > 1
+    ? [`Even shared out over all GPUs, the state alone would be ${show(least)} on each.`]
+    : [];
 }
 
 /** How the step is split: always something, so that nothing moves when it changes. */
@@ -111,6 +113,7 @@ function noteOf({ scenario, changed }: StepQuestion): string {
   return [
     `Split: ${degrees.join(', ')}.`,
     ...(moved.length > 0 ? [`As asked it does not divide; nearest: ${moved.join(', ')}.`] : []),
+    ...leastOf(scenario),
   ].join(' ');
 }
 
@@ -202,7 +205,7 @@ export function view(page: Scenario): Outcome<TankView> {
     })),
     fullest: estimate.stage,
     capacity,
-    limit: `${show(capacity)}, all of an ${page.cluster.gpu.short}`,
+    limit: `the card has ${show(capacity)}`,
     cases: cases.map(({ zero: other, estimate: { parts, total }, sends }) => ({
       zero: other,
       parts: partsOf(parts),

@@ -35,7 +35,7 @@ const scenarios: fc.Arbitrary<TrainingScenario> = fc
       ...over,
       passes: 64,
       parallelism: { tensorParallel, pipelineParallel, zeroStage, sequenceParallel, virtualPipeline },
-    } as Parameters<typeof training>[0]);
+    });
   })
   .filter((scenario) => checkScenario(scenario).length === 0);
 
