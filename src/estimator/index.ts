@@ -179,6 +179,7 @@ export { LEVER_VALUES, type LeverValues, type Setting, type SettingPath } from '
 export { replicaBytes, replicaMessages, type ReplicaBytes, type ReplicaMessage } from './zero/traffic.ts';
 export { deepspeedEstimate, type DeepspeedQuestion } from './zero/deepspeed-estimate.ts';
 export { stateOfStage, type StageState } from './memory/state-of-stage.ts';
+export { LEDGER_NAMES } from './ledger/names.ts';
 export { LEDGER_ROWS } from './ledger/rows.ts';
 export { ledgerBytes, type LedgerAnswer, type LedgerQuestion } from './ledger/ledger.ts';
 export type { LedgerCost, LedgerFamily, LedgerHolder, LedgerPart, LedgerRow } from './ledger/types.ts';

@@ -1,4 +1,4 @@
-import { LEDGER_ROWS, type LedgerFamily } from '#estimator';
+import { LEDGER_NAMES, type LedgerFamily } from '#estimator';
 import type { Field } from './field-types.ts';
 import { choice } from './options.ts';
 
@@ -12,7 +12,7 @@ export interface LedgerValues {
   ledgerTrained: number;
 }
 
-const FAMILIES = [...new Set(LEDGER_ROWS.map(({ family }) => family))];
+const FAMILIES = [...new Set(LEDGER_NAMES.map(({ family }) => family))];
 
 /** Whose recipe it is, where its name does not say so. */
 const named = (family: LedgerFamily, name: string): string =>
@@ -25,7 +25,7 @@ export const ledgerFields: { readonly [K in keyof LedgerValues]: Field } = {
     'Recipe',
     'zlr',
     'The recipe that the sentence and the formula are about.',
-    LEDGER_ROWS.map(({ id, family, name }) => [id, named(family, name)]),
+    LEDGER_NAMES.map(({ id, family, name }) => [id, named(family, name)]),
   ),
   ledgerFamily: choice('Show', 'zlf', 'Which recipes are listed.', [
     ['all', 'all recipes'],

@@ -1,28 +1,23 @@
 import { held } from './costs.ts';
+import { ledgerName } from './names.ts';
 import type { LedgerRow } from './types.ts';
 
 /** What people mean by bytes a parameter, before anything is shared out. */
 export const CONVENTION_ROWS: readonly LedgerRow[] = [
   {
-    id: 'fp32',
-    family: 'convention',
-    name: 'FP32 throughout',
+    ...ledgerName('fp32'),
     costs: held('whole', [4, 4, 0, 8]),
     note: 'Adam on 32-bit numbers: the weights are their own master copy.',
     sources: [{ key: 'rajbhandari2020', where: 'section 3.1' }],
   },
   {
-    id: 'mixed-16',
-    family: 'convention',
-    name: 'mixed, 16 bytes',
+    ...ledgerName('mixed-16'),
     costs: held('whole', [2, 2, 4, 8]),
     note: 'The count of the ZeRO paper: its K of 12 is master weights and two moments in FP32.',
     sources: [{ key: 'rajbhandari2020', where: 'section 3.1' }],
   },
   {
-    id: 'mixed-18',
-    family: 'convention',
-    name: 'mixed, 18 bytes',
+    ...ledgerName('mixed-18'),
     costs: held('whole', [2, 4, 4, 8]),
     note: 'BF16 weights, gradients summed in FP32: what Megatron-LM allocates without its distributed optimizer.',
     sources: [
@@ -34,9 +29,7 @@ export const CONVENTION_ROWS: readonly LedgerRow[] = [
     ],
   },
   {
-    id: 'mixed-20',
-    family: 'convention',
-    name: 'mixed, 20 bytes',
+    ...ledgerName('mixed-20'),
     costs: held('whole', [2, 6, 4, 8]),
     note: 'FP16 gradients and beside them the FP32 copy that the optimizer reads.',
     sources: [

@@ -1,4 +1,5 @@
 import { held, other } from './costs.ts';
+import { ledgerName } from './names.ts';
 import type { LedgerRow } from './types.ts';
 
 /** Adam's moments in 8 bits: two codes, and for each block of 256 the FP32 maximum of either. */
@@ -12,17 +13,13 @@ const linear = { key: 'transformer-engine-code', where: 'module/linear.py, is_fi
 /** FP8, 8-bit optimizers, and adapters beside frozen weights. */
 export const SMALL_ROWS: readonly LedgerRow[] = [
   {
-    id: 'fp8-cast',
-    family: 'FP8',
-    name: 'FP8 beside BF16 weights',
+    ...ledgerName('fp8-cast'),
     costs: [...held('whole', [2, 4, 0, 0]), ...held('shared', [0, 0, 4, 8]), other(2, 'whole')],
     note: 'Other is the FP8 weights and their transposed copy, cached from the first micro-batch on: FP8 takes more memory, not less.',
     sources: [linear, { key: 'transformer-engine-257', where: 'the answer on both copies of the weights' }],
   },
   {
-    id: 'fp8-primary',
-    family: 'FP8',
-    name: 'FP8 weights only',
+    ...ledgerName('fp8-primary'),
     costs: [...held('whole', [1, 4, 0, 0]), ...held('shared', [0, 0, 4, 8]), other(1, 'whole')],
     note: 'Megatron’s fp8-param-gather on Transformer Engine’s quantized parameters; other is the transposed copy, which Hopper needs.',
     sources: [
@@ -34,9 +31,7 @@ export const SMALL_ROWS: readonly LedgerRow[] = [
     ],
   },
   {
-    id: 'adam-8bit',
-    family: '8-bit',
-    name: '8-bit Adam, FP32 weights',
+    ...ledgerName('adam-8bit'),
     costs: held('whole', [4, 4, 0, EIGHT_BIT_MOMENTS]),
     note: 'Tensors of fewer than 4,096 numbers keep 32-bit moments, which a large model does not notice.',
     sources: [
@@ -45,17 +40,13 @@ export const SMALL_ROWS: readonly LedgerRow[] = [
     ],
   },
   {
-    id: 'adam-8bit-bf16',
-    family: '8-bit',
-    name: '8-bit Adam, 16-bit weights',
+    ...ledgerName('adam-8bit-bf16'),
     costs: held('whole', [2, 2, 0, EIGHT_BIT_MOMENTS]),
     note: 'No master copy: small updates are rounded away.',
     sources: [{ key: 'bitsandbytes-code', where: 'optim/optimizer.py, Optimizer2State.init_state' }],
   },
   {
-    id: 'lora',
-    family: 'LoRA',
-    name: 'LoRA on 16-bit weights',
+    ...ledgerName('lora'),
     costs: [...held('whole', [2, 0, 0, 0]), ...held('trained', [4, 4, 0, 8])],
     note: 'The model is frozen; the adapters are FP32, as PEFT casts them, and alone have gradients and moments.',
     sources: [
@@ -64,9 +55,7 @@ export const SMALL_ROWS: readonly LedgerRow[] = [
     ],
   },
   {
-    id: 'qlora',
-    family: 'LoRA',
-    name: 'QLoRA: adapters on 4-bit weights',
+    ...ledgerName('qlora'),
     costs: [...held('whole', [NF4_WEIGHTS, 0, 0, 0]), ...held('trained', [4, 4, 0, 8])],
     note: 'NF4 with double quantization; embeddings and norms, which stay in 16 bits, are counted as the rest.',
     sources: [

@@ -1,7 +1,7 @@
 import { breakdownTotal, composeStep } from '../step/compose.ts';
 import { stepCosts, type StepCosts } from '../step/costs.ts';
 import { scopeOf } from '../step/scope.ts';
-import { planOf } from '../step/training-step.ts';
+import { planOf } from '../step/plan.ts';
 import { checkScenario } from '../training/check-scenario.ts';
 import { contradictionsOf } from '../training/contradictions.ts';
 import { dataParallelOf, type TrainingScenario } from '../training/types.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   bytesPerParameter,
+  LEDGER_NAMES,
   LEDGER_ROWS,
   ledgerBytes,
   stateRecipe,
@@ -26,6 +27,10 @@ test('every row has an id of its own, a sentence and sources that the bibliograp
     }
     for (const { bytes } of costs) expect(bytes, id).toBeGreaterThan(0);
   }
+});
+
+test('rows and their names are in one order', () => {
+  expect(LEDGER_ROWS.map(({ id, family, name }) => ({ id, family, name }))).toEqual(LEDGER_NAMES);
 });
 
 describe('bytes a parameter', () => {
