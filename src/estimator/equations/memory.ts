@@ -20,23 +20,16 @@ interface Shown {
   readonly unit?: string;
 }
 
-/** Names of the symbols that a tree holds, each once, as they come. */
-function namesIn(expr: Tree): SymbolName[] {
-  switch (expr.kind) {
-    case 'number':
-      return [];
-    case 'symbol':
-      return [expr.name];
-    case 'sum':
-      return expr.terms.flatMap(namesIn);
-    case 'product':
-      return expr.factors.flatMap(namesIn);
-    case 'quotient':
-      return [...namesIn(expr.over), ...namesIn(expr.under)];
-    case 'power':
-      return namesIn(expr.base);
-  }
+/** What a tree is made of; no formula here has a power. */
+function childrenOf(expr: Tree): readonly Tree[] {
+  if (expr.kind === 'sum') return expr.terms;
+  if (expr.kind === 'product') return expr.factors;
+  return expr.kind === 'quotient' ? [expr.over, expr.under] : [];
 }
+
+/** Names of the symbols that a tree holds, as they come. */
+const namesIn = (expr: Tree): readonly SymbolName[] =>
+  expr.kind === 'symbol' ? [expr.name] : childrenOf(expr).flatMap(namesIn);
 
 const equation = (expr: Tree, { unit = 'B', ...shown }: Shown): Equation => ({
   ...shown,

@@ -10,7 +10,7 @@ import {
   type TrainingScenario,
 } from '#estimator';
 import { training } from '../../unit/estimator/scenarios.ts';
-import { DEEPSEEK_V3, gpt, GPT3, H100, LLAMA3_8B, MIXTRAL } from '../../unit/estimator/shapes.ts';
+import { DEEPSEEK_V3, gpt, GPT3, LLAMA3_8B, MIXTRAL } from '../../unit/estimator/shapes.ts';
 
 const power = (most: number) => fc.integer({ min: 0, max: most }).map((exponent) => 2 ** exponent);
 
@@ -102,61 +102,4 @@ test('of single changes none that fits is faster', () => {
     }),
     { numRuns: 150 },
   );
-});
-
-const llama70 = { ...LLAMA3_8B, layers: 80, hidden: 8192, heads: 64, kvHeads: 8, ffn: 28_672 };
-const onH100 = (parallelism: Partial<TrainingScenario['parallelism']>, dp = 1): TrainingScenario => {
-  const made = training({
-    model: llama70,
-    framework: 'megatron-core',
-    recompute: 'selective',
-    dp,
-    parallelism: { zeroStage: 1, sequenceParallel: true, ...parallelism },
-  });
-  return { ...made, cluster: { ...made.cluster, gpu: H100 } };
-};
-
-test('Llama 3 70B on 16 H100 does not fit beside its activations, and fits when layers are run again', () => {
-  const answer = smallestChange(onH100({ tensorParallel: 8, pipelineParallel: 2 }))!;
-  expect(answer.changes).toEqual([{ path: 'recompute', from: 'selective', to: 'full' }]);
-  expect(answer.seconds).toBeGreaterThan(answer.secondsBefore);
-});
-
-test('two settings, then full recomputation beside them, before more GPUs; twice as many each time', () => {
-  const pair = smallestChange(onH100({ tensorParallel: 8, pipelineParallel: 1 }, 2))!;
-  expect(pair.changes.map(({ path }) => path)).toEqual(['pipelineParallel', 'recompute']);
-  const triple = smallestChange(onH100({ tensorParallel: 1, sequenceParallel: false }, 16))!;
-  expect(triple.changes.map(({ path }) => path)).toEqual(['pipelineParallel', 'tensorParallel', 'recompute']);
-  // Tensor parallelism that begins splits the sequence too.
-  expect(triple.scenario.parallelism.sequenceParallel).toBe(true);
-  const more = smallestChange(onH100({ tensorParallel: 8 }))!;
-  expect(more.changes.map(({ path }) => path)).toContain('gpus');
-  expect(more.scenario.cluster.gpus).toBe(16);
-});
-
-test('gives up where nothing helps, and on what is not legal', () => {
-  const far = onH100({ tensorParallel: 8, pipelineParallel: 2 });
-  expect(smallestChange(far, { ...LEVER_VALUES, gpus: 0 })).not.toBeNull();
-  const tiny = { ...far, cluster: { ...far.cluster, gpu: { ...H100, memory: 1e9 } } };
-  expect(smallestChange(tiny)).toBeNull();
-  expect(smallestChange({ ...far, microBatch: 0.5 })).toBeNull();
-});
-
-test('offers each family the sharding that it has', () => {
-  const zero = (framework: TrainingScenario['framework'], pipelineParallel: number) => {
-    const none = training({
-      model: GPT3,
-      framework,
-      dp: 64,
-      passes: 1,
-      parallelism: { tensorParallel: 8, pipelineParallel },
-    });
-    const only = { ...LEVER_VALUES, gpus: 0, pipelineParallel: [], tensorParallel: [], contextParallel: [] };
-    const answer = smallestChange({ ...none, recompute: 'full', fusedAttention: true }, only);
-    return answer?.changes.find(({ path }) => path === 'zeroStage')?.to;
-  };
-  expect(zero('deepspeed', 1)).toBe(3);
-  expect(zero('fsdp', 1)).toBe(3);
-  expect(zero('megatron-2021', 4)).toBeUndefined();
-  expect(zero('megatron-core', 4)).toBe(1);
 });
