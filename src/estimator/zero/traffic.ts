@@ -47,9 +47,10 @@ export function replicaMessages(scenario: TrainingScenario): readonly ReplicaMes
   const stage = cluster.gpus / pipelineParallel;
   const weight = elementBytes(precision);
   const gradient = rules.gatherWaits && whole ? weight : rules.gradientBytes;
-  const passes = whole && (pipelineParallel === 1 || rules.gatherWaits) ? microBatchesOf(scenario) : 1;
-  const gathers =
-    zeroStage === 0 ? 0 : passes * (whole && (pipelineParallel === 1 || rules.gatherWaits) ? 2 : 1);
+  // In a pipeline gathered weights are kept for the step; else each micro-batch gathers them in both of its passes.
+  const again = whole && (pipelineParallel === 1 || rules.gatherWaits);
+  const passes = again ? microBatchesOf(scenario) : 1;
+  const gathers = zeroStage === 0 ? 0 : passes * (again ? 2 : 1);
   const op = scattersGradients(rules, zeroStage) ? 'reduce-scatter' : 'all-reduce';
   return [
     { parameters: own, ranks: stage / tensorParallel },
@@ -70,7 +71,7 @@ export function replicaBytes(scenario: TrainingScenario): ReplicaBytes {
   let gradients = 0;
   let weights = 0;
   for (const { op, carries, bytes, ranks, times } of replicaMessages(scenario)) {
-    const sent = ranks > 1 ? times * bytes * busFactor(op, ranks) : 0;
+    const sent = times * bytes * busFactor(op, ranks);
     if (carries === 'gradients') gradients += sent;
     else weights += sent;
   }

@@ -8,9 +8,9 @@ import {
   type FrameworkFamily,
   type TrainingScenario,
 } from '#estimator';
-import { leversOf } from '../../../src/estimator/memory/levers.ts';
+import { leversOf, type Lever } from '../../../src/estimator/memory/levers.ts';
 import { training } from './scenarios.ts';
-import { DEEPSEEK_V3, GPT3, H100, LLAMA3_8B } from './shapes.ts';
+import { DEEPSEEK_V3, GPT3, H100, LLAMA3_8B, MIXTRAL } from './shapes.ts';
 
 const llama70 = { ...LLAMA3_8B, layers: 80, hidden: 8192, heads: 64, kvHeads: 8, ffn: 28_672 };
 const onH100 = (parallelism: Partial<TrainingScenario['parallelism']>, dp = 1): TrainingScenario => {
@@ -197,4 +197,65 @@ test('what fits is left as it is', () => {
   const answer = smallestChange(fits)!;
   expect(answer).toMatchObject({ scenario: fits, changes: [] });
   expect(answer.after).toBe(answer.before);
+});
+
+describe('agrees with trying everything', () => {
+  const apply = (scenario: TrainingScenario, levers: readonly Lever[]): TrainingScenario =>
+    levers.reduce((changed, lever) => lever.apply(changed), scenario);
+  const secondsOf = (scenario: TrainingScenario): number => {
+    const step = trainingStep(scenario);
+    return step.ok && step.value.issues.length === 0 ? step.value.seconds : Infinity;
+  };
+
+  /** The least seconds of one setting, else of two. */
+  function brute(scenario: TrainingScenario): { least: number; settings: number } {
+    const levers = leversOf(scenario, LEVER_VALUES);
+    const sets = [
+      levers.map((lever) => [lever]),
+      levers.flatMap((first, i) =>
+        levers
+          .slice(i + 1)
+          .filter((second) => second.setting.path !== first.setting.path)
+          .map((second) => [first, second]),
+      ),
+    ];
+    for (const [i, candidates] of sets.entries()) {
+      const least = Math.min(...candidates.map((set) => secondsOf(apply(scenario, set))));
+      if (least < Infinity) return { least, settings: i + 1 };
+    }
+    return { least: Infinity, settings: 0 };
+  }
+
+  test.each([
+    ['a pipeline too short', onH100({ tensorParallel: 8, pipelineParallel: 2 })],
+    ['no pipeline', onH100({ tensorParallel: 8 }, 2)],
+    ['little tensor parallelism', onH100({ tensorParallel: 2, pipelineParallel: 4 }, 2)],
+    ['long sequences', { ...onH100({ tensorParallel: 8, pipelineParallel: 4 }, 2), recompute: 'none' }],
+    [
+      'experts',
+      training({
+        model: MIXTRAL,
+        framework: 'megatron-core',
+        microBatch: 1,
+        dp: 64,
+        passes: 8,
+        parallelism: { zeroStage: 1 },
+      }),
+    ],
+    [
+      'nothing shared out',
+      training({ model: LLAMA3_8B, framework: 'deepspeed', microBatch: 4, dp: 16, passes: 8 }),
+    ],
+  ] as const)('%s', (_, scenario) => {
+    const answer = smallestChange(scenario)!;
+    const { least, settings } = brute(scenario);
+    expect(answer.changes).toHaveLength(settings);
+    expect(answer.seconds).toBeCloseTo(least, 9);
+  });
+});
+
+test('goes as far as the GPUs may grow, and no farther', () => {
+  const asked = onH100({ tensorParallel: 8 });
+  expect(smallestChange(asked, { ...LEVER_VALUES, gpus: 16 })?.scenario.cluster.gpus).toBe(16);
+  expect(smallestChange(asked, { ...LEVER_VALUES, gpus: 15 })).toBeNull();
 });

@@ -49,6 +49,40 @@ describe('what a GPU sends its replicas in a step', () => {
     expect(whole.total + tables).toBeCloseTo(1.5 * at(2, 1).total, 2);
   });
 
+  test('of ZeRO-3 in a pipeline is one gather and one scatter of the layers', () => {
+    const { gradients, weights } = replicaBytes(split(3));
+    expect(weights).toBe(gradients);
+    expect(weights / ((15 / 16) * 2 * 12 * layer)).toBeCloseTo(1, 3);
+  });
+
+  test('is that of the stage with the most layers', () => {
+    const uneven = (layers: number) =>
+      replicaBytes(
+        training({
+          model: { ...GPT3, layers },
+          framework: 'megatron-core',
+          dp: 2,
+          parallelism: { pipelineParallel: 4, zeroStage: 3 },
+        }),
+      ).total;
+    // 13 layers on four stages are 4, 3, 3 and 3.
+    expect(uneven(13) / uneven(16)).toBeCloseTo(1, 5);
+  });
+
+  test('counts experts among the ranks that hold the same ones, tensor parallelism inside them too', () => {
+    const experts = (expertTensorParallel: number) =>
+      replicaMessages(
+        training({
+          model: MIXTRAL,
+          framework: 'megatron-core',
+          dp: 8,
+          parallelism: { tensorParallel: 4, expertParallel: 4, expertTensorParallel, zeroStage: 1 },
+        }),
+      ).map(({ ranks }) => ranks);
+    expect(experts(1)).toEqual([8, 8, 8, 8]);
+    expect(experts(2)).toEqual([8, 8, 4, 4]);
+  });
+
   test('of DeepSpeed’s ZeRO-3 is gathered for every micro-batch in a pipeline too, in 16 bits', () => {
     const { gradients, weights } = replicaBytes(split(3, 'deepspeed'));
     expect(weights).toBeCloseTo(2 * gradients, 2);
