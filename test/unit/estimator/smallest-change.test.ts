@@ -239,7 +239,7 @@ describe('agrees with trying everything', () => {
         microBatch: 1,
         dp: 64,
         passes: 8,
-        parallelism: { zeroStage: 1 },
+        parallelism: { zeroStage: 1, pipelineParallel: 8 },
       }),
     ],
     [
