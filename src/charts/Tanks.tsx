@@ -37,7 +37,7 @@ const BASE = TOP + TALL;
 const ROWS = BASE + 56;
 /** Shares of the width: the fullest tank, the names of what is in it, all tanks. */
 const BIG = 0.13;
-const NAMES = 0.16;
+const NAMES = 0.18;
 const ALL = 0.46;
 /** More than this many tanks are too narrow for a number each. */
 const MOST_NUMBERED = 16;
@@ -132,7 +132,7 @@ export function Tanks(props: Props) {
           className="tank-amount"
           data-over={big.total > capacity || undefined}
           x="0"
-          y={Math.min(y(big.total), y(capacity)) - 7}
+          y={y(big.total) - 7}
         >
           {amount}
         </text>
