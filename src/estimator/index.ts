@@ -187,3 +187,12 @@ export {
 export { fabric } from './fabric/fabric.ts';
 export { fabricBill, type BillLine, type FabricBill, type FabricPrices, type Piece } from './fabric/bill.ts';
 export type { Fabric, FabricSpec, Wiring } from './fabric/types.ts';
+export { smallestChange, type SmallestChange } from './memory/smallest-change.ts';
+export { LEVER_VALUES, type LeverValues, type Setting, type SettingPath } from './memory/levers.ts';
+export { replicaBytes, replicaMessages, type ReplicaBytes, type ReplicaMessage } from './zero/traffic.ts';
+export { deepspeedEstimate, type DeepspeedQuestion } from './zero/deepspeed-estimate.ts';
+export { stateOfStage, type StageState } from './memory/state-of-stage.ts';
+export { LEDGER_NAMES } from './ledger/names.ts';
+export { LEDGER_ROWS } from './ledger/rows.ts';
+export { ledgerBytes, type LedgerAnswer, type LedgerQuestion } from './ledger/ledger.ts';
+export type { LedgerCost, LedgerFamily, LedgerHolder, LedgerPart, LedgerRow } from './ledger/types.ts';

@@ -7,6 +7,7 @@ import { formatName } from './format-names.ts';
 import { generationFields } from './generation-fields.ts';
 import type { Field, Option, OptionGroup } from './field-types.ts';
 import { infinibandFields } from './infiniband-fields.ts';
+import { ledgerFields } from './ledger-fields.ts';
 import { logFields } from './log-fields.ts';
 import { memoryFields } from './memory-fields.ts';
 import { nodeFields } from './node-fields.ts';
@@ -204,4 +205,5 @@ export const fields: { readonly [K in FieldKey]: Field } = {
   ...generationFields,
   ...memoryFields,
   ...zeroFields,
+  ...ledgerFields,
 };

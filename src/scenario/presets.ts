@@ -1,4 +1,5 @@
 import { infinibandDefaults } from './infiniband-fields.ts';
+import { ledgerDefaults } from './ledger-fields.ts';
 import { memoryDefaults } from './memory-fields.ts';
 import type { Values } from './values.ts';
 import { zeroDefaults } from './zero-fields.ts';
@@ -74,6 +75,7 @@ export const presets = {
       ...infinibandDefaults,
       ...memoryDefaults,
       ...zeroDefaults,
+      ...ledgerDefaults,
       vNode: 'dgx-a100',
       vFrom: '0',
       vTo: '5',

@@ -1,9 +1,11 @@
+import { bytesLedgerSpec } from './bytes-ledger/spec.ts';
 import { clusterBuilderSpec } from './cluster-builder/spec.ts';
 import { conventionsSpec } from './conventions/spec.ts';
 import { lossScalingSpec } from './loss-scaling/spec.ts';
 import { generationExplorerSpec } from './generation-explorer/spec.ts';
 import { collectiveRaceSpec } from './collective-race/spec.ts';
 import { insideNodeSpec } from './inside-node/spec.ts';
+import { memoryTankSpec } from './memory-tank/spec.ts';
 import { myMfuSpec } from './my-mfu/spec.ts';
 import { numberLabSpec } from './number-lab/spec.ts';
 import { networkWasteSpec } from './network-waste/spec.ts';
@@ -33,4 +35,6 @@ export const widgets = {
   WhoHoldsWhat: whoHoldsWhatSpec,
   MemoryTimeline: memoryTimelineSpec,
   ZeroOrTensor: zeroOrTensorSpec,
+  MemoryTank: memoryTankSpec,
+  BytesLedger: bytesLedgerSpec,
 } as const;

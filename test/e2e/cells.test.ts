@@ -259,3 +259,21 @@ describe('the drawing of a fabric', () => {
     });
   });
 });
+
+describe('the memory tank', () => {
+  test('says that Llama 3 70B does not fit on 16 H100, and one press makes it fit', async () => {
+    await withPage('/cells/memory-tank/', {}, async (page) => {
+      const tank = 'memory-tank';
+      await wake(page, tank);
+      await field(page, tank, 'model').selectOption('llama3-70b');
+      await field(page, tank, 'gpu').selectOption('h100-sxm5-80gb');
+      await typeInto(page, tank, 'gpus', '16');
+      await expect.poll(() => sentence(page, tank)).toMatch(/does not fit on 16 H100/);
+      await cell(page, tank)
+        .getByRole('button', { name: /^Make it fit/ })
+        .click();
+      await expect.poll(() => sentence(page, tank)).toMatch(/fits on 16 H100/);
+      expect(await settledUrl(page)).toContain('r=full');
+    });
+  });
+});

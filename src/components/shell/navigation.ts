@@ -60,6 +60,12 @@ const PAGES: readonly { group: string; path: string; title: string; description:
   },
   {
     group: 'Reference',
+    path: '/reference/memory/',
+    title: 'Memory formulas',
+    description: 'What fills a GPU in training, formula by formula, with symbols, units and sources.',
+  },
+  {
+    group: 'Reference',
     path: '/reference/fabrics/',
     title: 'Fabrics',
     description:

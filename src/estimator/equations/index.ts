@@ -11,6 +11,20 @@ import {
   smallestGradientEquation,
   storedValueEquation,
 } from './formats.ts';
+import {
+  deepspeedZero3Equation,
+  distributedOptimizerEquation,
+  gpuMemoryEquation,
+  inFlightEquation,
+  inFlightInterleavedEquation,
+  layerActivations,
+  ledgerEquation,
+  ledgerTrainedEquation,
+  llamaLayerActivations,
+  logitsEquation,
+  zeroExpertStateEquations,
+  zeroStateEquations,
+} from './memory.ts';
 import { megatronFlopsPerToken, megatronFullRecomputePerToken } from './megatron.ts';
 import { modelStateEquation } from './model-state.ts';
 import { bisectionEquation, networkMfuEquation } from './network.ts';
@@ -57,6 +71,28 @@ export const equations = {
   collectiveTime: collectiveTimeEquation,
   zeroTraffic: zeroTrafficEquation,
   memoryPeak: memoryPeakEquation,
+  stateZero0: zeroStateEquations[0],
+  stateZero1: zeroStateEquations[1],
+  stateZero2: zeroStateEquations[2],
+  stateZero3: zeroStateEquations[3],
+  expertStateZero0: zeroExpertStateEquations[0],
+  expertStateZero1: zeroExpertStateEquations[1],
+  expertStateZero2: zeroExpertStateEquations[2],
+  expertStateZero3: zeroExpertStateEquations[3],
+  gpuMemory: gpuMemoryEquation,
+  distributedOptimizer: distributedOptimizerEquation,
+  deepspeedZero3: deepspeedZero3Equation,
+  layerAlone: layerActivations.alone,
+  layerTensor: layerActivations.tensor,
+  layerSequence: layerActivations.sequence,
+  layerSelective: layerActivations.selective,
+  layerFull: layerActivations.full,
+  layerLlama: llamaLayerActivations,
+  inFlight: inFlightEquation,
+  inFlightInterleaved: inFlightInterleavedEquation,
+  logits: logitsEquation,
+  ledger: ledgerEquation,
+  ledgerTrained: ledgerTrainedEquation,
 } as const;
 
 export type EquationName = keyof typeof equations;

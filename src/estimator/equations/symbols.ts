@@ -1,4 +1,5 @@
 import type { SymbolInfo } from '../expr/expr.ts';
+import { MEMORY_SYMBOLS } from './memory-symbols.ts';
 
 /** Every symbol of the displayed formulas, under the name that the fields and functions use. */
 export const SYMBOLS = {
@@ -109,6 +110,7 @@ export const SYMBOLS = {
     unit: 'B',
     meaning: 'logits, or what a layer’s backward pass needs for a moment',
   },
+  ...MEMORY_SYMBOLS,
 } as const satisfies Record<string, SymbolInfo>;
 
 export type SymbolName = keyof typeof SYMBOLS;

@@ -26,11 +26,16 @@ const bracketed = (expr: Expr, writer: Writer): string =>
 /** Between two numbers a space is not enough: 2 h is two h, but 2 4 is not eight. */
 const isDigits = (expr: Expr | undefined): boolean => expr?.kind === 'number';
 
-/** A negative number behind another term is a difference: `p - 1`, not `p + -1`. */
-const isNegative = (expr: Expr): boolean => expr.kind === 'number' && expr.value < 0;
-const signOf = (term: Expr): string => (isNegative(term) ? ' - ' : ' + ');
-const unsigned = (term: Expr, place: number): Expr =>
-  place > 0 && term.kind === 'number' && isNegative(term) ? { ...term, value: -term.value } : term;
+/** What is taken away: a negative number, or -1 times something. Null for what is added. */
+function taken(expr: Expr): Expr | null {
+  if (expr.kind === 'number' && expr.value < 0) return { ...expr, value: -expr.value };
+  const [sign, ...rest] = expr.kind === 'product' ? expr.factors : [];
+  return sign?.kind === 'number' && sign.value === -1 ? { kind: 'product', factors: rest } : null;
+}
+
+/** Behind another term it is a difference: `p - 1` and `p - i`, not `p + -1` and `p + -1 i`. */
+const signOf = (term: Expr): string => (taken(term) ? ' - ' : ' + ');
+const unsigned = (term: Expr, place: number): Expr => (place > 0 ? taken(term) : null) ?? term;
 
 function writeProduct(factors: readonly Expr[], writer: Writer): string {
   return factors.reduce((tex, factor, i) => {

@@ -30,9 +30,27 @@ function selectiveOf({ rules }: Scope, forward: PassSeconds): PassSeconds {
   return { ...emptyPass(), attention: keepsScoresOnChip(rules) ? 0 : forward.attention };
 }
 
+/** Parameters on one GPU: of a mean layer, of its routed experts, and of the tables at either end. */
+export function gpuParameters({
+  model,
+  tensorParallel,
+  expertParallel,
+  expertTensorParallel,
+}: Pick<Scope, 'model' | 'tensorParallel' | 'expertParallel' | 'expertTensorParallel'>): Pick<
+  StepCosts,
+  'layerParameters' | 'expertParameters' | 'tableParameters'
+> {
+  const { total, embedding, parts } = countParameters(model);
+  return {
+    layerParameters: (total - embedding - parts.experts) / model.layers / tensorParallel,
+    expertParameters: parts.experts / model.layers / (expertParallel * expertTensorParallel),
+    tableParameters: (model.vocab * model.hidden) / tensorParallel,
+  };
+}
+
 /** Costs of everything that does not depend on the number of stages, replicas or micro-batches. */
 export function stepCosts(scope: Scope): StepCosts {
-  const { model, machine, rules, tokens, tensorParallel, expertParallel, expertTensorParallel } = scope;
+  const { model, machine, rules, tokens, tensorParallel } = scope;
   const { layers, moe } = model;
   const share = moe ? (layers - moe.denseLayers) / layers : 0;
   const forward = emptyPass();
@@ -48,7 +66,6 @@ export function stepCosts(scope: Scope): StepCosts {
     addTo(backward, layer.backward, part);
     weightGradient += part * layer.weightGradient;
   }
-  const { total, embedding, parts } = countParameters(model);
   const slices = scope.sequenceParallel || rules.pipelineScatter ? tensorParallel : 1;
   return {
     ...endSeconds(scope),
@@ -58,8 +75,6 @@ export function stepCosts(scope: Scope): StepCosts {
     weightGradient,
     selective: selectiveOf(scope, forward),
     sent: (tokens * model.hidden * machine.element) / slices,
-    layerParameters: (total - embedding - parts.experts) / layers / tensorParallel,
-    expertParameters: parts.experts / layers / (expertParallel * expertTensorParallel),
-    tableParameters: (model.vocab * model.hidden) / tensorParallel,
+    ...gpuParameters(scope),
   };
 }

@@ -76,11 +76,30 @@ function messagesOf(rules: FrameworkRules, { zeroStage, layers }: Shards, bytes:
   return Math.max(1, cut);
 }
 
+/** Whether gradients are scattered, each rank getting the sum of its share, instead of summed for everybody. */
+export const scattersGradients = (
+  rules: Pick<FrameworkRules, 'scattersGradients'>,
+  zeroStage: ZeroStage,
+): boolean => zeroStage >= 2 || (zeroStage === 1 && rules.scattersGradients);
+
+/**
+ * How often in a step gradients go to their sums and weights come back, up to ZeRO-2. Sharded gradients leave no room for
+ * a sum on every rank, so without a pipeline they travel after each micro-batch.
+ * @source DeepSpeed, stage_1_and_2.py; PyTorch, ShardingStrategy.SHARD_GRAD_OP
+ */
+export function roundsOf(
+  { reshards }: Pick<FrameworkRules, 'reshards'>,
+  { zeroStage, stages, microBatches }: Pick<Replicas, 'zeroStage' | 'stages' | 'microBatches'>,
+): { readonly sums: number; readonly gathers: number } {
+  const sums = zeroStage === 2 && stages === 1 ? microBatches : 1;
+  return { sums, gathers: reshards ? sums : 1 };
+}
+
 /** The traffic of a step's end, or of one layer where ZeRO-3 shards weights. */
 export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic {
   const { rules, machine } = costs.scope;
   const { zeroStage } = shards;
-  const scatters = zeroStage >= 2 || (zeroStage === 1 && rules.scattersGradients);
+  const scatters = scattersGradients(rules, zeroStage);
   let gradients = 0;
   let weights = 0;
   let volume = 0;
@@ -108,16 +127,14 @@ export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic
 /**
  * Gradients to their sums and updated weights back, once a step, as far as they are waited for. They hide under the last
  * micro-batches' backward and the first ones' forward pass: all of the stage without interleaving, and with it the
- * chunks that are done while the others of the last p micro-batches still run. Sharded gradients (ZeRO-2) leave no
- * room for a sum on every rank, so without a pipeline they travel after each micro-batch.
- * @source Rajbhandari 2020, section 7 (volumes); Megatron Core, distributed optimizer; PyTorch, ShardingStrategy
+ * chunks that are done while the others of the last p micro-batches still run.
+ * @source Rajbhandari 2020, section 7 (volumes); Megatron Core, distributed optimizer
  */
 function gradientSeconds(costs: StepCosts, replicas: Replicas, traffic: ReplicaTraffic): Seconds {
   const { gradients, weights } = traffic;
   const { zeroStage, stages, chunks, microBatches, forward, backward } = replicas;
-  const { gradientOverlap, reshards } = costs.scope.rules;
-  const sums = zeroStage === 2 && stages === 1 ? microBatches : 1;
-  const gathers = reshards ? sums : 1;
+  const { gradientOverlap } = costs.scope.rules;
+  const { sums, gathers } = roundsOf(costs.scope.rules, replicas);
   const waits = gradientOverlap === 'never' || (gradientOverlap === 'unsharded' && zeroStage > 0);
   if (waits) return sums * gradients + gathers * weights;
   const window = chunks > 1 ? (Math.min(microBatches, stages) * (chunks - 1)) / chunks : 1;

@@ -5,14 +5,16 @@ import { failed, ok, type Issue, type Outcome } from '../issues.ts';
 import { checkMemory } from '../memory/check-memory.ts';
 import { memoryPerGpu, type MemoryEstimate } from '../memory/memory-per-gpu.ts';
 import { checkScenario } from '../training/check-scenario.ts';
-import { layersByStage } from '../training/stage-layers.ts';
 import { dataParallelOf, microBatchesOf, type TrainingScenario } from '../training/types.ts';
 import type { Flop, Seconds } from '../units.ts';
-import { breakdownTotal, composeStep, type StepBreakdown, type StepPlan } from './compose.ts';
+import { breakdownTotal, composeStep, type StepBreakdown } from './compose.ts';
 import { stepCosts } from './costs.ts';
 import { stepInterval, type Interval } from './interval.ts';
 import { gemmFormat } from './machine.ts';
+import { planOf } from './plan.ts';
 import { scopeOf } from './scope.ts';
+
+export { planOf } from './plan.ts';
 
 export interface TrainingStep {
   readonly seconds: Seconds;
@@ -33,21 +35,6 @@ export interface TrainingStep {
   readonly memory: MemoryEstimate;
   /** What a reader should know of an estimate that stands: memory exceeded. */
   readonly issues: readonly Issue[];
-}
-
-/** The plan of a scenario, as the step is composed from it. */
-export function planOf(scenario: TrainingScenario): StepPlan {
-  const { model, parallelism, recompute, schedule, framework } = scenario;
-  const { pipelineParallel, virtualPipeline } = parallelism;
-  return {
-    layers: layersByStage(model, pipelineParallel, virtualPipeline, framework),
-    chunks: virtualPipeline,
-    microBatches: microBatchesOf(scenario),
-    zeroStage: parallelism.zeroStage,
-    recompute,
-    recomputeLayers: scenario.recomputeLayers ?? Infinity,
-    schedule,
-  };
 }
 
 /** Where one step's time goes. Only for a scenario without issues. */

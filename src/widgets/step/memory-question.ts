@@ -1,4 +1,4 @@
-import { failed, type Outcome, type TrainingScenario } from '#estimator';
+import { failed, ok, type Outcome, type TrainingScenario } from '#estimator';
 import type { FieldKey, Scenario, Values } from '#scenario';
 import { machineOf, precisionOf, settled, type StepQuestion } from './question.ts';
 
@@ -18,7 +18,9 @@ const FIELDS: Readonly<Record<string, FieldKey>> = {
   precision: 'gpu',
 };
 
-function splitOf(values: Values): TrainingScenario['parallelism'] {
+type Split = TrainingScenario['parallelism'];
+
+function splitOf(values: Values): Split {
   const pipelineParallel = Number(values.stepPipeline);
   const tensorParallel = Number(values.stepTensor);
   return {
@@ -29,8 +31,30 @@ function splitOf(values: Values): TrainingScenario['parallelism'] {
     expertParallel: Number(values.stepExpert),
     expertTensorParallel: 1,
     sequenceParallel: tensorParallel > 1 && values.stepSequence === 'split',
-    zeroStage: Number(values.stepZero) as TrainingScenario['parallelism']['zeroStage'],
+    zeroStage: Number(values.stepZero) as Split['zeroStage'],
   };
+}
+
+/** Narrowed in this order, because stages cost the least to give up. */
+const NARROWED = [
+  ['pipelineParallel', 'pipeline stages'],
+  ['contextParallel', 'context parallel'],
+  ['tensorParallel', 'tensor parallel'],
+] as const;
+
+/** On fewer GPUs than it needs a split is halved, and not the question changed: whether it fits on these is asked. */
+function within(asked: Split, gpus: number): { split: Split; changed: StepQuestion['changed'] } {
+  const ways = ({ tensorParallel, pipelineParallel, contextParallel }: Split): number =>
+    tensorParallel * pipelineParallel * contextParallel;
+  let split = asked;
+  for (const [path] of NARROWED)
+    while (ways(split) > gpus && split[path] > 1) split = { ...split, [path]: split[path] / 2 };
+  const changed = NARROWED.flatMap(([path, name]) =>
+    split[path] === asked[path] ? [] : [{ name, from: asked[path], to: split[path] }],
+  );
+  const virtualPipeline = split.pipelineParallel > 1 ? split.virtualPipeline : 1;
+  const sequenceParallel = split.tensorParallel > 1 && split.sequenceParallel;
+  return { split: { ...split, virtualPipeline, sequenceParallel }, changed };
 }
 
 /** The step that the page describes, with the split, ZeRO stage, framework and kernels that the reader chose. */
@@ -38,7 +62,7 @@ export function memoryQuestionOf(page: Scenario): Outcome<StepQuestion> {
   const { values, cluster, execution, model } = page;
   if (!model.shape)
     return failed({ code: 'missing', path: 'model', message: 'Memory needs a model whose shape is known.' });
-  const parallelism = splitOf(values);
+  const { split: parallelism, changed } = within(splitOf(values), cluster.gpus);
   const asked: TrainingScenario = {
     model: model.shape,
     cluster: { ...machineOf(values.gpu, cluster.gpus), networkBandwidth: values.linkRate },
@@ -52,5 +76,6 @@ export function memoryQuestionOf(page: Scenario): Outcome<StepQuestion> {
     fusedAttention: values.memoryAttention === 'fused',
     ...(values.memoryGradients === 'own' ? {} : { gradientFormat: values.memoryGradients }),
   };
-  return settled(asked, FIELDS);
+  const question = settled(asked, FIELDS);
+  return question.ok ? ok({ ...question.value, changed: [...changed, ...question.value.changed] }) : question;
 }

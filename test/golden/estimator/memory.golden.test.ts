@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { GIB, layersOnlyMemory, memoryPerGpu, type Model } from '#estimator';
+import {
+  deepspeedEstimate,
+  equations,
+  evaluate,
+  GIB,
+  layersOnlyMemory,
+  memoryPerGpu,
+  type Model,
+} from '#estimator';
 import {
   gatheredBytes,
   gradientBytes,
@@ -59,4 +67,13 @@ test('Megatron’s distributed optimizer: 6 + 12/d bytes a parameter, with FP32 
     dp: 8,
   });
   expect(layersOnlyMemory(scenario).state).toBe((6 + 12 / 8) * ((12 * 96 * 12_288 ** 2) / 128));
+});
+
+test('DeepSpeed’s estimators, by their own formula: 29.01 GiB with ZeRO-3 (DeepSpeed#4527), 2N more with ZeRO-2 (tolerance: rounding)', () => {
+  const asked = { parameters: 6805e6, largestLayer: 131e6, gpus: 4 };
+  expect((deepspeedEstimate(3, asked) / GIB).toFixed(2)).toBe('29.01');
+  expect(deepspeedEstimate(3, asked)).toBe(Math.trunc((18 * 6805e6) / 4) + 4 * 131e6);
+  expect(deepspeedEstimate(2, asked)).toBe(Math.trunc((18 * 6805e6) / 4) + 2 * 6805e6);
+  const values = { storedParameters: 6805e6, largestLayer: 131e6, shards: 4 };
+  expect(evaluate(equations.deepspeedZero3, values)).toBeCloseTo(deepspeedEstimate(3, asked), -1);
 });

@@ -92,3 +92,11 @@ test('a negative term is a difference, and an exponent of a half a root around a
   const tex = toTex(made(power(product(sum('x', -1), 'y'), 0.5)), 'symbols');
   expect(tex).toBe(String.raw`z = \sqrt{\left(x - 1\right) y}`);
 });
+
+test('what is multiplied by -1 is taken away, behind another term and only there', () => {
+  const tex = (expr: Equation<'x' | 'y'>['expr']): string => toTex(made(expr), 'symbols');
+  expect(tex(sum('x', product(-1, 'y')))).toBe('z = x - y');
+  expect(tex(sum('x', product(-1, 2, 'y')))).toBe('z = x - 2 y');
+  expect(tex(sum('x', product(2, 'y')))).toBe('z = x + 2 y');
+  expect(tex(sum(product(-1, 'y'), 'x'))).toBe('z = -1 y + x');
+});

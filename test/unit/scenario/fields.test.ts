@@ -109,6 +109,10 @@ test('each field keeps the key that published links use for it', () => {
     holdMoment: 'hmo',
     watchedStage: 'hws',
     duelSoftware: 'hsw',
+    ledgerRow: 'zlr',
+    ledgerFamily: 'zlf',
+    ledgerOrder: 'zlo',
+    ledgerTrained: 'zlt',
   });
 });
 

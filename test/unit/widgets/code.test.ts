@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FLOAT_FORMATS, type FloatFormatId } from '#estimator';
 import { parseQuantity } from '#format';
 import { encodePatch, type Patch } from '#scenario';
+import { bytesLedgerSpec } from '../../../src/widgets/bytes-ledger/spec.ts';
 import { clusterBuilderSpec } from '../../../src/widgets/cluster-builder/spec.ts';
 import { conventionsSpec } from '../../../src/widgets/conventions/spec.ts';
 import type { View, WidgetSpec } from '../../../src/widgets/frame/types.ts';
@@ -14,6 +15,7 @@ import { lossScalingSpec } from '../../../src/widgets/loss-scaling/spec.ts';
 import { generationExplorerSpec } from '../../../src/widgets/generation-explorer/spec.ts';
 import { collectiveRaceSpec } from '../../../src/widgets/collective-race/spec.ts';
 import { insideNodeSpec } from '../../../src/widgets/inside-node/spec.ts';
+import { memoryTankSpec } from '../../../src/widgets/memory-tank/spec.ts';
 import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
 import { numberLabSpec } from '../../../src/widgets/number-lab/spec.ts';
 import { networkWasteSpec } from '../../../src/widgets/network-waste/spec.ts';
@@ -80,6 +82,11 @@ const cases: readonly Case[] = [
   })),
   ...casesOf(insideNodeSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
   ...casesOf(collectiveRaceSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
+  ...casesOf(bytesLedgerSpec, (view) => ({ expected: view.chosen.total, read: (p) => at(p, 'total') })),
+  ...casesOf(memoryTankSpec, (view) => ({
+    expected: view.stages[view.fullest]!.total,
+    read: (p) => at(p, 'total'),
+  })),
   ...casesOf(publishedRunsSpec, (view) => {
     const parsed = parseQuantity(view.equations[0]?.numbers['tokensPerSecond'] ?? '', 'token/s');
     return { expected: parsed.ok ? parsed.value : Number.NaN, read: (p) => p as number };
@@ -158,6 +165,8 @@ test.each([
   whoHoldsWhatSpec,
   memoryTimelineSpec,
   zeroOrTensorSpec,
+  memoryTankSpec,
+  bytesLedgerSpec,
 ] as WidgetSpec[])('the code of $id imports the estimator’s door and nothing else', (spec) => {
   const { code } = answerOf(spec).view;
   expect(code.match(/\bfrom\s+'[^']+'/g)).toEqual([`from '${DOOR}'`]);

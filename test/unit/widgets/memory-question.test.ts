@@ -67,3 +67,23 @@ test('without a shape there is no step', () => {
   const question = ask({ parameters: 1e9 });
   expect(question.ok ? [] : question.issues.map(({ path }) => path)).toEqual(['model']);
 });
+
+test('on fewer GPUs than the split needs, the split is narrowed and the GPUs stay', () => {
+  const { scenario, changed } = scenarioOf({ model: 'llama3-70b', gpu: 'h100-sxm5-80gb', gpus: 16 });
+  expect(scenario.cluster.gpus).toBe(16);
+  expect(changed[0]).toEqual({ name: 'pipeline stages', from: 8, to: 2 });
+  expect(checkScenario(scenario)).toEqual([]);
+  const alone = scenarioOf({ gpus: 1, stepContext: '2' });
+  expect(alone.scenario.parallelism).toMatchObject({
+    tensorParallel: 1,
+    pipelineParallel: 1,
+    contextParallel: 1,
+    virtualPipeline: 1,
+    sequenceParallel: false,
+  });
+  expect(alone.changed.map(({ name }) => name)).toEqual([
+    'pipeline stages',
+    'context parallel',
+    'tensor parallel',
+  ]);
+});

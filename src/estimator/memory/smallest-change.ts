@@ -1,0 +1,183 @@
+import { breakdownTotal, composeStep } from '../step/compose.ts';
+import { stepCosts, type StepCosts } from '../step/costs.ts';
+import { scopeOf } from '../step/scope.ts';
+import { planOf } from '../step/plan.ts';
+import { checkScenario } from '../training/check-scenario.ts';
+import { contradictionsOf } from '../training/contradictions.ts';
+import { dataParallelOf, type TrainingScenario } from '../training/types.ts';
+import type { Bytes, Seconds } from '../units.ts';
+import { communicatorBytes, CUDA_CONTEXT } from './framework-overhead.ts';
+import { leversOf, type Lever, type LeverValues, LEVER_VALUES, type Setting } from './levers.ts';
+import { type MemoryRates, memoryRates, shardGroupsOf } from './memory-rates.ts';
+import { stageBytes } from './stage-bytes.ts';
+import { stageLoads } from './stage-loads.ts';
+import { countParameters } from '../parameters.ts';
+
+/** A way to make a step fit, and what it costs. */
+export interface SmallestChange {
+  /** The step as changed. */
+  readonly scenario: TrainingScenario;
+  /** What was changed, in the order of {@link leversOf}; empty when the step fits as it is. */
+  readonly changes: readonly Setting[];
+  /** Bytes on the fullest GPU, before and after. */
+  readonly before: Bytes;
+  readonly after: Bytes;
+  /** Predicted seconds of a step, before and after. */
+  readonly secondsBefore: Seconds;
+  readonly seconds: Seconds;
+}
+
+interface Candidate {
+  readonly scenario: TrainingScenario;
+  readonly changes: readonly Setting[];
+}
+
+/** Rates and costs that many candidates share: they do not depend on the pipeline, the replicas or ZeRO. */
+interface Known {
+  readonly rates: Map<string, MemoryRates>;
+  readonly costs: Map<string, StepCosts>;
+}
+
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+const cutKey = ({ parallelism: p, microBatch, recompute, fusedAttention }: TrainingScenario): string =>
+  [
+    p.tensorParallel,
+    p.contextParallel,
+    p.expertParallel,
+    p.expertTensorParallel,
+    p.sequenceParallel,
+    p.zeroStage > 0,
+    microBatch,
+    recompute,
+    fusedAttention,
+  ].join(' ');
+
+/** Bytes on the fullest GPU; the total of `memoryPerGpu`. */
+function fullest(scenario: TrainingScenario, { rates }: Known): Bytes {
+  const shared = remembered(rates, cutKey(scenario), () => memoryRates(scenario));
+  const groups = shardGroupsOf(scenario);
+  let most = 0;
+  for (const load of stageLoads(scenario)) most = Math.max(most, stageBytes(shared, load, groups));
+  return most + CUDA_CONTEXT + communicatorBytes(scenario.parallelism, dataParallelOf(scenario));
+}
+
+function secondsOf(scenario: TrainingScenario, { costs }: Known): Seconds {
+  const { cluster, parallelism } = scenario;
+  const key = [cutKey(scenario), cluster.gpus, parallelism.pipelineParallel > 1].join(' ');
+  const shared = remembered(costs, key, () => stepCosts(scopeOf(scenario)));
+  return breakdownTotal(composeStep(shared, planOf(scenario)));
+}
+
+/** No split of weights, gradients and optimizer leaves a GPU less than its even share of all of them. */
+function leastState(scenario: TrainingScenario, { rates }: Known): Bytes {
+  const { weights, gradients, optimizer } = remembered(rates, cutKey(scenario), () => memoryRates(scenario));
+  const { total } = countParameters(scenario.model);
+  return ((weights + gradients + optimizer) * total) / scenario.cluster.gpus;
+}
+
+const withLever = ({ scenario, changes }: Candidate, { setting, apply }: Lever): Candidate => ({
+  scenario: apply(scenario),
+  changes: [...changes, setting],
+});
+
+/** One setting changed. */
+function singles(from: Candidate, levers: readonly Lever[]): Candidate[] {
+  return levers.map((lever) => withLever(from, lever));
+}
+
+/** Two of different names. */
+function pairs(from: Candidate, levers: readonly Lever[]): Candidate[] {
+  return levers.flatMap((first, i) =>
+    levers
+      .slice(i + 1)
+      .filter(({ setting }) => setting.path !== first.setting.path)
+      .map((second) => withLever(withLever(from, first), second)),
+  );
+}
+
+/** The candidate that fits with the shortest step; of equals the first. */
+function fastestThatFits(candidates: readonly Candidate[], known: Known): Candidate | null {
+  let best: Candidate | null = null;
+  let least = Infinity;
+  for (const candidate of candidates) {
+    const { scenario } = candidate;
+    if (contradictionsOf(scenario).length > 0) continue;
+    if (fullest(scenario, known) > scenario.cluster.gpu.memory) continue;
+    const seconds = secondsOf(scenario, known);
+    if (seconds >= least) continue;
+    best = candidate;
+    least = seconds;
+  }
+  return best;
+}
+
+const withGpus = (scenario: TrainingScenario, gpus: number): Candidate => ({
+  scenario: { ...scenario, cluster: { ...scenario.cluster, gpus } },
+  changes: [{ path: 'gpus', from: scenario.cluster.gpus, to: gpus }],
+});
+
+/** Two settings and full recomputation, the strongest of all. */
+function pairsRecomputed(from: Candidate, levers: readonly Lever[]): Candidate[] {
+  const full = levers.find(({ setting }) => setting.to === 'full');
+  const others = levers.filter(({ setting }) => setting.path !== 'recompute');
+  return full ? pairs(from, others).map((pair) => withLever(pair, full)) : [];
+}
+
+/** As it is, else one setting, else two, else two and full recomputation. */
+function fewest(from: Candidate, values: LeverValues, known: Known): Candidate | null {
+  const { scenario } = from;
+  if (leastState(scenario, known) > scenario.cluster.gpu.memory) return null;
+  const levers = leversOf(scenario, values);
+  return (
+    fastestThatFits([from], known) ??
+    fastestThatFits(singles(from, levers), known) ??
+    fastestThatFits(pairs(from, levers), known) ??
+    fastestThatFits(pairsRecomputed(from, levers), known)
+  );
+}
+
+/** On the same GPUs, else on twice as many, and so on. */
+function search(scenario: TrainingScenario, values: LeverValues, known: Known): Candidate | null {
+  let found = fewest({ scenario, changes: [] }, values, known);
+  for (let gpus = 2 * scenario.cluster.gpus; !found && gpus <= values.gpus; gpus *= 2)
+    found = fewest(withGpus(scenario, gpus), values, known);
+  return found;
+}
+
+/**
+ * The smallest change of a step's settings with which it fits into its GPUs.
+ *
+ * Model, batch, precision, gradients and framework stay: the change alters what runs where, never what is computed. On
+ * the same GPUs one changed setting is smaller than two, and two than two with full recomputation; only when these do
+ * not help are there more GPUs, twice as many at a time. Of equally many changes the one with the shortest predicted step
+ * wins. Every legal candidate is tried, so the answer is the same each time.
+ *
+ * @param scenario a legal one
+ * @param values what each setting may become
+ * @returns null when nothing fits; no changes when the step fits as it is
+ */
+export function smallestChange(
+  scenario: TrainingScenario,
+  values: LeverValues = LEVER_VALUES,
+): SmallestChange | null {
+  if (checkScenario(scenario).length > 0) return null;
+  const known: Known = { rates: new Map(), costs: new Map() };
+  const before = fullest(scenario, known);
+  const found = search(scenario, values, known);
+  return (
+    found && {
+      ...found,
+      before,
+      after: fullest(found.scenario, known),
+      secondsBefore: secondsOf(scenario, known),
+      seconds: secondsOf(found.scenario, known),
+    }
+  );
+}

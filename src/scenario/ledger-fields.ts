@@ -1,0 +1,58 @@
+import { LEDGER_NAMES, type LedgerFamily } from '#estimator';
+import type { Field } from './field-types.ts';
+import { choice } from './options.ts';
+
+/** What the ledger of bytes a parameter asks beyond the page. */
+export interface LedgerValues {
+  /** Id of the recipe that the sentence and the formula are about. */
+  ledgerRow: string;
+  ledgerFamily: 'all' | LedgerFamily;
+  ledgerOrder: 'listed' | 'least';
+  /** Parameters that adapters train, as a share of all. */
+  ledgerTrained: number;
+}
+
+const FAMILIES = [...new Set(LEDGER_NAMES.map(({ family }) => family))];
+
+/** Whose recipe it is, where its name does not say so. */
+const named = (family: LedgerFamily, name: string): string =>
+  family === 'Megatron' || family === 'DeepSpeed' || family === 'nanotron' || family === 'FSDP'
+    ? `${family}: ${name}`
+    : name;
+
+export const ledgerFields: { readonly [K in keyof LedgerValues]: Field } = {
+  ledgerRow: choice(
+    'Recipe',
+    'zlr',
+    'The recipe that the sentence and the formula are about.',
+    LEDGER_NAMES.map(({ id, family, name }) => [id, named(family, name)]),
+  ),
+  ledgerFamily: choice('Show', 'zlf', 'Which recipes are listed.', [
+    ['all', 'all recipes'],
+    ...FAMILIES.map((family) => [family, family === 'convention' ? 'conventions' : family] as const),
+  ]),
+  ledgerOrder: choice('Order', 'zlo', 'As the chapter has them, or the leanest on this GPU first.', [
+    ['listed', 'as listed'],
+    ['least', 'leanest first'],
+  ]),
+  ledgerTrained: {
+    kind: 'number',
+    label: 'Trained by LoRA',
+    symbol: 'x',
+    unit: 'ratio',
+    min: 1e-6,
+    max: 1,
+    why: 'between a millionth of the parameters and all of them',
+    slider: [1e-4, 0.1],
+    scale: 'log',
+    help: 'Share of the parameters that adapters add. Rank 16 on every matrix of Llama 3 8B is half a percent.',
+    url: 'zlt',
+  },
+};
+
+export const ledgerDefaults = {
+  ledgerRow: 'megatron-distributed',
+  ledgerFamily: 'all',
+  ledgerOrder: 'listed',
+  ledgerTrained: 0.005,
+} as const satisfies LedgerValues;
