@@ -1,4 +1,4 @@
-import { percent } from './scale.ts';
+import { percent, rounded } from './scale.ts';
 import { layered, ROW_HEIGHT, StackedRows, type StackRow } from './Stacks.tsx';
 
 /** A kind of content, bottom first. */
@@ -65,7 +65,7 @@ function Filled({
         x={percent(x)}
         y={y(capacity)}
         width={percent(width)}
-        height={BASE - y(capacity)}
+        height={rounded(BASE - y(capacity))}
       />
       {layered(tank.parts).map(([from, to], i) =>
         to > from ? (
@@ -74,7 +74,7 @@ function Filled({
             x={percent(x)}
             y={y(to)}
             width={percent(width)}
-            height={y(from) - y(to)}
+            height={rounded(y(from) - y(to))}
             style={{ fill: kinds[i]?.color }}
           />
         ) : null,
@@ -85,7 +85,7 @@ function Filled({
           x={percent(x)}
           y={y(tank.total)}
           width={percent(width)}
-          height={y(capacity) - y(tank.total)}
+          height={rounded(y(capacity) - y(tank.total))}
         />
       )}
     </g>

@@ -33,5 +33,8 @@ export function axisFromZero(
   return { end, ticks: ticks(0, end, count), scale: linear(0, end) };
 }
 
+/** Rounded to what a screen can show. */
+export const rounded = (value: number): number => Number(value.toFixed(2));
+
 /** A share of the width, as SVG takes it. */
-export const percent = (share: number): string => `${Number((share * 100).toFixed(3))}%`;
+export const percent = (share: number): string => `${rounded(share * 100)}%`;

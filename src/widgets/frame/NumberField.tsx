@@ -1,4 +1,5 @@
 import { memo, useId, useState, type KeyboardEvent } from 'react';
+import { percent } from '#charts';
 import { formatQuantity, parseQuantity } from '#format';
 import { checkField, type FieldKey, type NumberField as Field } from '#scenario';
 import { FieldShell } from './FieldShell.tsx';
@@ -98,7 +99,7 @@ export const NumberField = memo(function NumberField(props: Props) {
         aria-label={`${field.label} slider`}
         aria-valuetext={shown(field, solved ?? value, 4)}
         data-changed={changed || undefined}
-        style={{ '--at': `${(position(field, solved ?? value) / STEPS) * 100}%` } as React.CSSProperties}
+        style={{ '--at': percent(position(field, solved ?? value) / STEPS) } as React.CSSProperties}
         onChange={(e) => commit(valueAt(field, Number(e.target.value)))}
         onKeyDown={key}
       />
