@@ -1,5 +1,14 @@
 import { collectiveTimeEquation, ringAllReduce, ringLap, wireTime } from './collectives.ts';
 import {
+  expertLayerParameters,
+  kvCacheEquation,
+  latentAttentionParameters,
+  latentCacheEquation,
+  layerParameters,
+  megatronParameters,
+  twelveLh2,
+} from './counting.ts';
+import {
   exactCausalFlopsPerToken,
   exactFlopsPerToken,
   moeCausalFlopsPerToken,
@@ -16,6 +25,7 @@ import { modelStateEquation } from './model-state.ts';
 import { bisectionEquation, networkMfuEquation } from './network.ts';
 import { eightNdEquation, sixNdEquation } from './six-nd.ts';
 import { intensityEquation, memoryRoofEquation, rateGrowthEquation, ridgeEquation } from './roofline.ts';
+import { besirogluLoss, hoffmannLoss, tokensInBudget } from './scaling-laws.ts';
 import { trainingEquation } from './training-time.ts';
 import { hfuEquation, mfuEquation } from './utilisation.ts';
 
@@ -54,6 +64,16 @@ export const equations = {
   ringLap,
   wireTime,
   collectiveTime: collectiveTimeEquation,
+  layerParameters,
+  expertLayerParameters,
+  latentAttentionParameters,
+  kvCache: kvCacheEquation,
+  latentCache: latentCacheEquation,
+  twelveLh2,
+  megatronParameters,
+  tokensInBudget,
+  hoffmannLoss,
+  besirogluLoss,
 } as const;
 
 export type EquationName = keyof typeof equations;

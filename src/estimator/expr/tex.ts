@@ -55,7 +55,8 @@ function write(expr: Expr, writer: Writer): string {
       return `\\frac{${write(expr.over, writer)}}{${write(expr.under, writer)}}`;
     case 'power':
       if (expr.exponent === 0.5) return `\\sqrt{${write(expr.base, writer)}}`;
-      return `${bracketed(expr.base, writer)}^{${expr.exponent}}`;
+      // An exponent that was fitted has more digits than it says anything with.
+      return `${bracketed(expr.base, writer)}^{${Number(expr.exponent.toPrecision(4))}}`;
   }
 }
 
