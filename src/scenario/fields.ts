@@ -1,6 +1,7 @@
 import { gpus, models } from '#catalog';
 import { formatQuantity } from '#format';
 import { conventionFields } from './convention-fields.ts';
+import { countingFields } from './counting-fields.ts';
 import { numberFields } from './number-fields.ts';
 import { formatName } from './format-names.ts';
 import { generationFields } from './generation-fields.ts';
@@ -298,4 +299,5 @@ export const fields: { readonly [K in FieldKey]: Field } = {
   },
   ...numberFields,
   ...generationFields,
+  ...countingFields,
 };

@@ -1,3 +1,4 @@
+import { countingDefaults, type ShapeValues } from './counting-fields.ts';
 import { infinibandDefaults } from './infiniband-fields.ts';
 import type { Values } from './values.ts';
 
@@ -6,7 +7,7 @@ export interface Preset {
   readonly id: string;
   readonly title: string;
   readonly source: { readonly key: string; readonly where: string };
-  readonly values: Readonly<Omit<Values, 'parameters' | 'sequence'>>;
+  readonly values: Readonly<Omit<Values, 'parameters' | 'sequence' | keyof ShapeValues>>;
 }
 
 export const presets = {
@@ -70,6 +71,7 @@ export const presets = {
       kernelK: 12_288,
       overlay: 'generations',
       ...infinibandDefaults,
+      ...countingDefaults,
       vNode: 'dgx-a100',
       vFrom: '0',
       vTo: '5',

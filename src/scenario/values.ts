@@ -6,10 +6,11 @@ import type {
   Overflow,
   RooflineKernel,
 } from '#estimator';
+import type { CountingValues } from './counting-fields.ts';
 import type { InfinibandValues } from './infiniband-fields.ts';
 
 /** What one cell field holds, flat: the shape of the reader's patch and of the URL. SI base units. */
-export interface Values extends InfinibandValues {
+export interface Values extends InfinibandValues, CountingValues {
   /** Catalogue id, or `custom` when `shape` holds a pasted configuration. */
   model: string;
   /** A pasted shape in the compact form of shape.ts; empty when the model is catalogued. */

@@ -2,8 +2,9 @@ import { checkNumbers } from '../check-number.ts';
 import { FLOP_PER_PARAMETER_TOKEN } from '../flops/six-nd.ts';
 import { failed, ok, type Outcome } from '../issues.ts';
 import type { Flop } from '../units.ts';
+import { scalingLaw } from './laws.ts';
 import { expectedLoss } from './loss.ts';
-import type { ScalingLaw, TestedRange } from './types.ts';
+import type { ScalingLaw, ScalingLawId, TestedRange } from './types.ts';
 
 /** From one multiplication to far beyond any computer. */
 const LIMITS = { flops: { min: 1, max: 1e40 }, parameters: { min: 1, max: 1e20 } } as const;
@@ -31,9 +32,10 @@ const isTested = ({ parameters, tokens }: TestedRange, n: number, d: number): bo
  * @returns parameters and tokens; or the issue that the budget is none
  * @source Kaplan 2020, table 6; Hoffmann 2022, tables 3 and A3, equation 4
  */
-export function computeOptimal(law: ScalingLaw, flops: Flop): Outcome<ComputeOptimum> {
+export function computeOptimal(id: ScalingLawId, flops: Flop): Outcome<ComputeOptimum> {
   const issues = checkNumbers({ flops: LIMITS.flops }, { flops });
   if (issues.length > 0) return failed(...issues);
+  const law = scalingLaw(id);
   const power = law.optimum;
   const parameters = power.parameters * (flops / power.flops) ** power.exponent;
   const tokens = flops / (FLOP_PER_PARAMETER_TOKEN * parameters);
@@ -41,7 +43,7 @@ export function computeOptimal(law: ScalingLaw, flops: Flop): Outcome<ComputeOpt
     law,
     parameters,
     tokens,
-    loss: expectedLoss(law, parameters, tokens),
+    loss: expectedLoss(id, parameters, tokens),
     tested: isTested(law.tested, parameters, tokens),
   });
 }
@@ -51,10 +53,10 @@ export function computeOptimal(law: ScalingLaw, flops: Flop): Outcome<ComputeOpt
  * @returns FLOP; or the issue that the size is none
  * @source the same
  */
-export function budgetFor(law: ScalingLaw, parameters: number): Outcome<Flop> {
+export function budgetFor(id: ScalingLawId, parameters: number): Outcome<Flop> {
   const issues = checkNumbers({ parameters: LIMITS.parameters }, { parameters });
   if (issues.length > 0) return failed(...issues);
-  const power = law.optimum;
+  const power = scalingLaw(id).optimum;
   return ok(power.flops * (parameters / power.parameters) ** (1 / power.exponent));
 }
 
@@ -62,9 +64,9 @@ export function budgetFor(law: ScalingLaw, parameters: number): Outcome<Flop> {
  * The budgets between which the optimal size and its data both lie in what was tested.
  * @returns FLOP, least and most
  */
-export function testedBudgets(law: ScalingLaw): readonly [Flop, Flop] {
-  const power = law.optimum;
-  const { parameters, tokens } = law.tested;
+export function testedBudgets(id: ScalingLawId): readonly [Flop, Flop] {
+  const { optimum: power, tested } = scalingLaw(id);
+  const { parameters, tokens } = tested;
   const bySize = (n: number): Flop => power.flops * (n / power.parameters) ** (1 / power.exponent);
   // D = C/6N, with N a power of C: D is a power of C as well.
   const dataAt = power.flops / (FLOP_PER_PARAMETER_TOKEN * power.parameters);

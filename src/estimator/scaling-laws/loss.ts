@@ -1,7 +1,8 @@
-import type { CoupledLoss, ParametricLoss, ScalingLaw } from './types.ts';
+import { scalingLaw } from './laws.ts';
+import type { CoupledLoss, ParametricLoss, ScalingLawId } from './types.ts';
 
 /** @source Hoffmann 2022, equation 2 */
-export const parametricLoss = (
+const parametricLoss = (
   { irreducible, parameterScale, dataScale, parameterExponent, dataExponent }: ParametricLoss,
   parameters: number,
   tokens: number,
@@ -9,7 +10,7 @@ export const parametricLoss = (
   irreducible + parameterScale / parameters ** parameterExponent + dataScale / tokens ** dataExponent;
 
 /** @source Kaplan 2020, equation 1.5 */
-export const coupledLoss = (
+const coupledLoss = (
   { parameterScale, dataScale, parameterExponent, dataExponent }: CoupledLoss,
   parameters: number,
   tokens: number,
@@ -23,7 +24,8 @@ export const coupledLoss = (
  * @returns nats a token, on the law's own data; null where the law has no formula for it (approaches 1 and 2)
  * @source Kaplan 2020, equation 1.5; Hoffmann 2022, equation 2
  */
-export function expectedLoss({ loss }: ScalingLaw, parameters: number, tokens: number): number | null {
+export function expectedLoss(id: ScalingLawId, parameters: number, tokens: number): number | null {
+  const { loss } = scalingLaw(id);
   if (loss === null) return null;
   return loss.kind === 'parametric'
     ? parametricLoss(loss.of, parameters, tokens)
