@@ -176,6 +176,7 @@ export {
 export { fabric } from './fabric/fabric.ts';
 export { fabricBill, type BillLine, type FabricBill, type FabricPrices, type Piece } from './fabric/bill.ts';
 export type { Fabric, FabricSpec, Wiring } from './fabric/types.ts';
+export { flopsByPaper, type PaperCount } from './flops/by-paper.ts';
 export { modelTensors, type DissectOptions } from './tensors/model-tensors.ts';
 export { cacheBytesPerToken } from './tensors/cache.ts';
 export type { Cost, Group, Metric, ModelTensors, Part, PartKind, Tensor } from './tensors/types.ts';
