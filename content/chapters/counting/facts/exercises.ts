@@ -1,4 +1,3 @@
-import { modelById } from '#catalog';
 import { countParameters, flopsByPaper, modelFlops, modelTensors, sixNd, type Model } from '#estimator';
 import { published } from '../published.ts';
 import {
@@ -114,5 +113,4 @@ export const exerciseFacts = {
   tableRatio: () => plain((hoffmann() - tables()) / sixNd(552e6, 1), 'real'),
   tableFull: () => plain(hoffmann() / sixNd(552e6, 1), 'real'),
   bytesGpt: (s) => plain(2 * modelTensors(shapeOf(s)).parameters, 'B'),
-  llama2Tokens: () => plain(modelById('llama2-7b').tokens ?? Number.NaN, 'token'),
 } satisfies Record<string, Fact>;

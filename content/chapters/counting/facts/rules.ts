@@ -12,7 +12,6 @@ const within = (id: RuleId, bound: number): number =>
   dense(id).filter((error) => Math.abs(error) <= bound).length;
 
 export const ruleFacts = {
-  catalogued: () => count(models.length),
   denseModels: () => count(dense('6n').length),
   sixGpt: (s) => ratio(ruleOf(shapeOf(s), '6n').error),
   sixLowest: () => ratio(dense('6n')[0] ?? 0),

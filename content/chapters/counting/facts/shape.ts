@@ -38,7 +38,6 @@ export const shapeFacts = {
   gptTwelve: (s) => size(ruleOf(shapeOf(s), '12lh2').value),
   gptMegatronOff: (s) =>
     count(Math.abs(ruleOf(shapeOf(s), 'megatron-n').value - countParameters(shapeOf(s)).total)),
-  gptLayer: (s) => size(12 * shapeOf(s).hidden ** 2, 3),
 
   llamaMlp: () => ratio(shareIn(llama70(), 'mlp')),
   llamaAttention: () => ratio(shareIn(llama70(), 'attention')),

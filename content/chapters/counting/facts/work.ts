@@ -52,7 +52,6 @@ export const workFacts = {
     const { forward, total } = modelFlops(shapeOf(s));
     return ratio((sumParts(forward) - forward.logits) / total);
   },
-  gptEven: (s) => count(even(shapeOf(s))),
   gptSixH: (s) => count(6 * shapeOf(s).hidden),
   llama8Even: () => count(Math.round(even(llama8()))),
   llama8Own: () => ratio(scoresShare(llama8())),
