@@ -8,7 +8,7 @@ import { computeOptimalSpec } from './spec.ts';
 import { shownOf, type LawLine, type OptimalView } from './view.ts';
 
 const COLORS: Readonly<Record<ScalingLawId, string>> = {
-  kaplan: 'var(--s6)',
+  kaplan: 'var(--s5)',
   'hoffmann-1': 'var(--s1)',
   'hoffmann-2': 'var(--s3)',
   'hoffmann-3': 'var(--s4)',
@@ -72,13 +72,14 @@ function Result({ view }: ResultProps<OptimalView>) {
       [view.flops, y.domain[1]],
     ],
   };
-  const models: PlotMark[] = view.models.map((model) => ({
-    x: model.flops,
-    y: shownOf(view.show, model),
-    color: 'var(--ink-2)',
-    hollow: model.experts,
-    ...(NAMED.has(model.name) && { name: model.name }),
-  }));
+  const at = (model: OptimalView['models'][number]) => [model.flops, shownOf(view.show, model)] as const;
+  const named: PlotMark[] = view.models
+    .filter(({ name }) => NAMED.has(name))
+    .map((model) => ({ x: at(model)[0], y: at(model)[1], color: 'var(--ink)', name: model.name }));
+  const dots = [
+    { color: 'var(--ink-2)', points: view.models.filter(({ experts }) => !experts).map(at) },
+    { color: 'var(--rule-strong)', points: view.models.filter(({ experts }) => experts).map(at) },
+  ];
   const answers: PlotMark[] = view.lines.map(({ law, answer }) => ({
     x: view.flops,
     y: shownOf(view.show, answer),
@@ -92,9 +93,14 @@ function Result({ view }: ResultProps<OptimalView>) {
         x={X}
         y={y}
         lines={[budget, ...view.lines.flatMap((line) => linesOf(line, view))]}
-        marks={[...models, ...answers]}
+        marks={[...named, ...answers]}
+        dots={dots}
         height={340}
-        legend={view.lines.map(({ law }) => ({ label: law.short, color: COLORS[law.id] }))}
+        legend={[
+          ...view.lines.map(({ law }) => ({ label: law.short, color: COLORS[law.id] })),
+          { label: 'trained models', color: 'var(--ink-2)' },
+          { label: 'of experts', color: 'var(--rule-strong)' },
+        ]}
       />
       <p className="cell-caution optimal-note">{view.note}</p>
     </>

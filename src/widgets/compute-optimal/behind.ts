@@ -11,7 +11,7 @@ export const behind: Behind = {
     'Kaplan’s law is read at the critical batch size, where C is twice C_min, as Hoffmann reads it.',
     'A solid line is where models of the optimal size and with the optimal data were trained; dashed is extrapolation.',
     'Losses are on each law’s own data with its own tokens: compare them within a law, never between two.',
-    'Models stand at their published N and tokens; a mixture of experts, drawn as a ring, at the parameters that a token meets. No law was fitted on one.',
+    'Models stand at their published N and tokens; a mixture of experts at the parameters that a token meets. No law was fitted on one.',
     'The laws minimise the loss of training. A model that will serve many tokens is better smaller and trained for longer.',
   ],
   sources: [

@@ -11,15 +11,11 @@ export interface TrainedModel {
   readonly experts: boolean;
 }
 
-/** Written beside their dots; few, so that names do not cover each other. */
+/** Named beside their dots; few, so that names do not cover each other. */
 export const NAMED: ReadonlySet<string> = new Set([
   'GPT-3 175B',
-  'GPT-3 125M',
-  'Llama 1 65B',
-  'Llama 2 7B',
   'Llama 3 8B',
-  'Llama 3 405B',
-  'DeepSeek-V3',
+  'Llama 3.1 405B',
   'Pythia 70M',
 ]);
 

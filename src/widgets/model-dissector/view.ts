@@ -11,8 +11,9 @@ import {
   type Model,
   type ModelTensors,
   type Outcome,
+  type PartKind,
 } from '#estimator';
-import { formatPlain, formatQuantity, lowered, whole, type Quantity, type Unit } from '#format';
+import { formatPlain, formatQuantity, whole, type Quantity, type Unit } from '#format';
 import type { Scenario } from '#scenario';
 import { askedShape } from '../frame/asked-shape.ts';
 import type { ShownEquation, Span, TableCell, View } from '../frame/types.ts';
@@ -55,14 +56,23 @@ function dissect(name: string, shape: Model, options: DissectOptions, measure: M
   return { name, shape, tensors, nodes, total, amount: amountOf(total, measure) };
 }
 
-/** Where most of it is, in words: the part with the largest area, over all kinds of layers. */
+const WHERE: Readonly<Record<PartKind, string>> = {
+  table: 'the tables at its ends',
+  attention: 'the projections of attention',
+  scores: 'attention between tokens',
+  mlp: 'the MLPs',
+  experts: 'the experts',
+  norms: 'the norms',
+};
+
+/** Where most of it is, in words: the kind of part with the largest area. */
 function mostOf({ nodes }: Dissected): string {
-  const shares = new Map<string, number>();
-  for (const { level, name, share } of nodes) {
-    if (level === 1) shares.set(name, (shares.get(name) ?? 0) + share);
+  const shares = new Map<PartKind, number>();
+  for (const { level, kind, share } of nodes) {
+    if (level === 1 && kind !== 'group') shares.set(kind, (shares.get(kind) ?? 0) + share);
   }
-  const [name, share] = [...shares].sort((a, b) => b[1] - a[1])[0] ?? ['nothing', 0];
-  return share > 0.9995 ? `all of it in ${lowered(name)}` : `${percent(share)} of it in ${lowered(name)}`;
+  const [kind, share] = [...shares].sort((a, b) => b[1] - a[1])[0] ?? ['table', 1];
+  return share > 0.9995 ? `all in ${WHERE[kind]}` : `${percent(share)} in ${WHERE[kind]}`;
 }
 
 const SAID: Readonly<Record<Measure, (name: string) => string>> = {
@@ -124,7 +134,7 @@ function equationsOf(shape: Model, sequence: number, causal: boolean, cacheEleme
   return [
     ...(shape.mla?.queryRank === null ? [] : [show(layer, values, 'size')]),
     ...(flops ? [show(flops.equation, flops.values, 'FLOP/token')] : []),
-    show((shape.mla ? equations.latentCache : equations.kvCache), values, 'B'),
+    show(shape.mla ? equations.latentCache : equations.kvCache, values, 'B'),
   ];
 }
 

@@ -42,8 +42,10 @@ const PART_NAMES: Readonly<Record<RulePart, string>> = {
 
 /** `+6.97%`, `−13.2%`: an error with its sign. */
 export function signedShare(error: number): string {
+  // Less than a hundredth of a percent is a norm that somebody left out.
+  if (Math.abs(error) < 1e-4) return '0%';
   const text = formatQuantity({ value: error, unit: 'ratio' });
-  return error > 0 && text !== '0%' ? `+${text}` : text;
+  return error > 0 ? `+${text}` : text;
 }
 
 /** What is to blame for an error, the largest part first, and the next where it matters. */
