@@ -120,14 +120,22 @@ function equationsOf(flops: number, { law, answer }: LawLine): ShownEquation[] {
           {
             id: loss,
             numbers: {
-              lawParameters: plain(answer.parameters, 'FLOP').replace(' FLOP', ''),
-              lawTokens: plain(answer.tokens, 'FLOP').replace(' FLOP', ''),
+              lawParameters: parameters,
+              lawTokens: plain(answer.tokens, 'token'),
               loss: significant(answer.loss, 4),
             },
           },
         ]),
   ];
 }
+
+/** Rows of models in the table: those whose budget is nearest. */
+const ROWS = 15;
+
+const nearest = (flops: number): readonly TrainedModel[] => {
+  const far = (model: TrainedModel): number => Math.abs(Math.log(model.flops / flops));
+  return [...trained].sort((a, b) => far(a) - far(b)).slice(0, ROWS);
+};
 
 /** A budget, spent as each published law would spend it, among models that were really trained. */
 export function view(scenario: Scenario): Outcome<OptimalView> {
@@ -137,8 +145,8 @@ export function view(scenario: Scenario): Outcome<OptimalView> {
   const line = lines.find(({ law }) => law.id === chosen);
   if (!line)
     return failed({ code: 'out-of-reach', path: 'kBudget', message: 'No law has an answer to this budget.' });
-  const loss = (value: number | null): Quantity | string =>
-    value === null ? 'no formula' : { value, unit: 'real', digits: 4 };
+  const loss = (value: number | null, digits = 4): Quantity | string =>
+    value === null ? 'no formula' : { value, unit: 'real', digits };
   return ok({
     flops,
     show,
@@ -150,7 +158,7 @@ export function view(scenario: Scenario): Outcome<OptimalView> {
     equations: equationsOf(flops, line),
     code: codeOf(chosen, flops),
     table: {
-      caption: `${flop(flops)} by each law, and models as they were trained; losses are each law’s own`,
+      caption: `${flop(flops)} by each law, and the models with the nearest budgets as they were trained; losses are the law’s own`,
       columns: [
         { label: 'Law or model' },
         { label: 'Budget', unit: 'FLOP' },
@@ -170,13 +178,13 @@ export function view(scenario: Scenario): Outcome<OptimalView> {
           loss(answer.loss),
           { value: tested[1], unit: 'FLOP' } as const,
         ]),
-        ...trained.map((model) => [
+        ...nearest(flops).map((model) => [
           model.name,
-          { value: model.flops, unit: 'FLOP' } as const,
+          { value: model.flops, unit: 'FLOP', digits: 2 } as const,
           { value: model.parameters, unit: 'size' } as const,
           { value: model.tokens, unit: 'token' } as const,
-          { value: model.tokens / model.parameters, unit: 'real' } as const,
-          loss(expectedLoss(chosen, model.parameters, model.tokens)),
+          { value: model.tokens / model.parameters, unit: 'real', digits: 2 } as const,
+          loss(expectedLoss(chosen, model.parameters, model.tokens), 3),
           '',
         ]),
       ],

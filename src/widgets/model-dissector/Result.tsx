@@ -26,8 +26,8 @@ function factsOf(node: IcicleNode | undefined): string[] {
   return [
     show({ value: node.share, unit: 'ratio', digits: 3 }),
     show({ value: cost.parameters, unit: 'size' }),
-    show({ value: cost.forward, unit: 'FLOP/token' }),
-    show({ value: cost.backward, unit: 'FLOP/token' }),
+    show({ value: cost.forward, unit: 'FLOP' }),
+    show({ value: cost.backward, unit: 'FLOP' }),
     show({ value: cost.activations, unit: 'B' }),
     show({ value: cost.cache, unit: 'B' }),
   ];
@@ -35,10 +35,10 @@ function factsOf(node: IcicleNode | undefined): string[] {
 const LABELS = [
   'share of the area',
   'parameters',
-  'forward',
+  'a token forward',
   'backward',
-  'activations a token',
-  'KV cache a token',
+  'kept in training',
+  'KV cache',
 ];
 
 /** A node that the model does not have under this measure still has its numbers, where the model has it at all. */
@@ -88,7 +88,7 @@ function Result({ view, id }: ResultProps<DissectorView>) {
           </div>
         ))}
       </div>
-      <table className="data-table icicle-facts" aria-live="polite">
+      <table className="data-table icicle-facts">
         <caption>
           <b>{name}</b>, press another or use the arrow keys
         </caption>

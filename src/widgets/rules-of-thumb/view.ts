@@ -130,7 +130,7 @@ export function view(scenario: Scenario): Outcome<RulesView> {
   const causal = scenario.question.attention === 'causal';
   const errors = ruleErrors(shape, { sequence, causal });
   const all = catalogued(causal);
-  const ratio = (value: number): Quantity => ({ value, unit: 'ratio' });
+  const ratio = (value: number): Quantity => ({ value, unit: 'ratio', digits: 2 });
   return ok({
     name,
     rows: errors.map((error) => rowOf(error, all.dots[error.rule.id])),
