@@ -52,7 +52,7 @@ function Rectangle({
       role="option"
       id={id}
       aria-selected={chosen}
-      aria-label={`${node.name}, ${amount(node.value)}, ${share(node.share)}`}
+      aria-label={`${node.name} ${share(node.share)}, ${amount(node.value)}`}
       className="icicle-node"
       data-node={node.id}
       data-level={node.level}
@@ -72,8 +72,8 @@ function Rectangle({
             y={height < 34 ? height / 2 : 15}
             dominantBaseline={height < 34 ? 'central' : undefined}
           >
-            {node.name}
-            {height < 34 && <tspan className="icicle-share" dx="6">{`${share(node.share)}`}</tspan>}
+            {`${node.name} `}
+            {height < 34 && <tspan className="icicle-share">{share(node.share)}</tspan>}
           </text>
           {height >= 34 && (
             <text className="icicle-share" x="6" y="29">

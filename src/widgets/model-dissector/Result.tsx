@@ -94,7 +94,7 @@ function Result({ view, id }: ResultProps<DissectorView>) {
         </caption>
         <thead>
           <tr>
-            <th scope="col" />
+            <th scope="col">FLOP and bytes of a token</th>
             {models.map((model, i) => (
               <th key={i} scope="col" data-number>
                 {model.name}

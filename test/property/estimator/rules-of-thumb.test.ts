@@ -81,3 +81,12 @@ test('the shown formulas have the values of the rules', () => {
 test('a causal count is smaller, so that rules which count or ignore all scores move up', () => {
   fc.assert(fc.property(model, (m) => of(m, '6n', true).error >= of(m, '6n').error - 1e-12));
 });
+
+test('6N counts attention’s matrices as they are multiplied: biases, norms and sinks stand apart', () => {
+  fc.assert(
+    fc.property(model, fc.boolean(), (m, attentionSinks) => {
+      const { parts } = of({ ...m, attentionSinks }, '6n');
+      return Math.abs(parts.attention) < 1e-12 && parts.small >= 0 && parts.scores < 0;
+    }),
+  );
+});
