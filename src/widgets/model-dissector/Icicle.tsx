@@ -1,7 +1,8 @@
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { memo, type KeyboardEvent, type PointerEvent } from 'react';
 import { percent } from '#charts';
 import { formatQuantity } from '#format';
-import { neighbour, type IcicleNode } from './icicle.ts';
+import { neighbour, type IcicleNode, type Measure } from './icicle.ts';
+import { amountOf } from './view.ts';
 
 export const ICICLE_HEIGHT = 400;
 /** Where the three columns begin and end, percent. */
@@ -30,7 +31,7 @@ interface Props {
   readonly id: string;
   readonly label: string;
   readonly nodes: readonly IcicleNode[];
-  readonly amount: (value: number) => string;
+  readonly measure: Measure;
   readonly chosen: string;
   readonly onChoose: (id: string) => void;
 }
@@ -38,12 +39,13 @@ interface Props {
 const share = (value: number): string =>
   formatQuantity({ value, unit: 'ratio', digits: value < 0.1 ? 2 : 3 });
 
-function Rectangle({
-  node,
-  chosen,
-  id,
-  amount,
-}: Pick<Props, 'amount'> & { node: IcicleNode; chosen: boolean; id: string }) {
+interface RectangleProps extends Pick<Props, 'measure'> {
+  readonly node: IcicleNode;
+  readonly chosen: boolean;
+  readonly id: string;
+}
+
+function Rectangle({ node, chosen, id, measure }: RectangleProps) {
   const [from, to] = COLUMNS[node.level];
   const y = Math.round(node.top * ICICLE_HEIGHT * 10) / 10;
   const height = Math.round(node.share * ICICLE_HEIGHT * 10) / 10;
@@ -52,7 +54,7 @@ function Rectangle({
       role="option"
       id={id}
       aria-selected={chosen}
-      aria-label={`${node.name} ${share(node.share)}, ${amount(node.value)}`}
+      aria-label={`${node.name} ${share(node.share)}, ${amountOf(node.value, measure)}`}
       className="icicle-node"
       data-node={node.id}
       data-level={node.level}
@@ -90,7 +92,7 @@ function Rectangle({
  * Three columns of rectangles from the model's input down to its output: kinds of layers, their parts, the tensors.
  * Heights are pixels, so that a name is written where it fits at any width. Arrow keys go from one to the next.
  */
-export function Icicle({ id, label, nodes, amount, chosen, onChoose }: Props) {
+export const Icicle = memo(function Icicle({ id, label, nodes, measure, chosen, onChoose }: Props) {
   const elementId = (node: string): string => `${id}-${node.replaceAll('/', '-')}`;
   const press = (event: PointerEvent<SVGSVGElement>): void => {
     const node = (event.target as Element).closest('[data-node]')?.getAttribute('data-node');
@@ -122,10 +124,10 @@ export function Icicle({ id, label, nodes, amount, chosen, onChoose }: Props) {
             id={elementId(node.id)}
             node={node}
             chosen={node.id === chosen}
-            amount={amount}
+            measure={measure}
           />
         ))}
       {nodes.length === 0 && <rect className="icicle-empty" width={percent(1)} height={ICICLE_HEIGHT} />}
     </svg>
   );
-}
+});

@@ -6,7 +6,7 @@ import type { ResultProps } from '../frame/types.ts';
 import { Icicle, PART_COLORS } from './Icicle.tsx';
 import type { IcicleNode } from './icicle.ts';
 import { modelDissectorSpec } from './spec.ts';
-import { amountOf, type Dissected, type DissectorView } from './view.ts';
+import type { Dissected, DissectorView } from './view.ts';
 
 const NAMES: readonly (readonly [IcicleNode['kind'], string])[] = [
   ['table', 'tables, logits'],
@@ -81,7 +81,7 @@ function Result({ view, id }: ResultProps<DissectorView>) {
               id={`${id}-${i}`}
               label={`${model.name}, ${model.amount}: layers, parts, tensors. Arrow keys move.`}
               nodes={model.nodes}
-              amount={(value) => amountOf(value, measure)}
+              measure={measure}
               chosen={chosen}
               onChoose={setPicked}
             />

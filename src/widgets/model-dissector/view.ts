@@ -28,6 +28,7 @@ export interface Dissected {
   readonly nodes: readonly IcicleNode[];
   readonly total: number;
   readonly amount: string;
+  readonly rows: readonly (readonly TableCell[])[];
 }
 
 export interface DissectorView extends View {
@@ -49,11 +50,42 @@ const quantity = (value: number, measure: Measure): Quantity => ({ value, unit: 
 export const amountOf = (value: number, measure: Measure): string => formatQuantity(quantity(value, measure));
 const percent = (value: number): string => formatQuantity({ value, unit: 'ratio' });
 
+function rowsOf(name: string, nodes: readonly IcicleNode[], tensors: ModelTensors): TableCell[][] {
+  const names = new Map(
+    tensors.groups.flatMap((g) => g.parts.map((p) => [`${g.id}/${p.id}`, `${g.name}, ${p.name}`])),
+  );
+  return nodes
+    .filter(({ level }) => level === 2)
+    .map((node) => [
+      name,
+      names.get(node.id.split('/').slice(0, 2).join('/')) ?? '',
+      node.name,
+      { value: node.cost.parameters, unit: 'size' },
+      { value: node.cost.forward, unit: 'FLOP/token' },
+      { value: node.cost.backward, unit: 'FLOP/token' },
+      { value: node.cost.activations, unit: 'B' },
+      { value: node.cost.cache, unit: 'B' },
+    ]);
+}
+
 function dissect(name: string, shape: Model, options: DissectOptions, measure: Measure): Dissected {
   const tensors = modelTensors(shape, options);
   const total = measureOf(tensors, measure);
   const nodes = icicle(tensors, measure);
-  return { name, shape, tensors, nodes, total, amount: amountOf(total, measure) };
+  const rows = rowsOf(name, nodes, tensors);
+  return { name, shape, tensors, nodes, total, rows, amount: amountOf(total, measure) };
+}
+
+let last: { readonly asked: string; readonly model: Dissected } | undefined;
+
+/** The model beside, taken apart once for as long as nothing about it changes: sliders move the other one. */
+function beside(id: string, options: DissectOptions, measure: Measure): Dissected {
+  const asked = JSON.stringify([id, options, measure]);
+  if (last?.asked !== asked) {
+    const { name, shape } = modelById(id);
+    last = { asked, model: dissect(name, shape, options, measure) };
+  }
+  return last.model;
 }
 
 const WHERE: Readonly<Record<PartKind, string>> = {
@@ -138,24 +170,6 @@ function equationsOf(shape: Model, sequence: number, causal: boolean, cacheEleme
   ];
 }
 
-function rowsOf({ name, nodes, tensors }: Dissected): TableCell[][] {
-  const names = new Map(
-    tensors.groups.flatMap((g) => g.parts.map((p) => [`${g.id}/${p.id}`, `${g.name}, ${p.name}`])),
-  );
-  return nodes
-    .filter(({ level }) => level === 2)
-    .map((node) => [
-      name,
-      names.get(node.id.split('/').slice(0, 2).join('/')) ?? '',
-      node.name,
-      { value: node.cost.parameters, unit: 'size' },
-      { value: node.cost.forward, unit: 'FLOP/token' },
-      { value: node.cost.backward, unit: 'FLOP/token' },
-      { value: node.cost.activations, unit: 'B' },
-      { value: node.cost.cache, unit: 'B' },
-    ]);
-}
-
 /** One or two models, tensor by tensor, under the chosen measure. */
 export function view(scenario: Scenario): Outcome<DissectorView> {
   const { values, data, question, execution } = scenario;
@@ -174,10 +188,7 @@ export function view(scenario: Scenario): Outcome<DissectorView> {
   };
   const own = { ...options, sequence: data.sequence };
   const models = [dissect(name, shape, own, measure)];
-  if (values.kCompare !== 'none') {
-    const other = modelById(values.kCompare);
-    models.push(dissect(other.name, other.shape, options, measure));
-  }
+  if (values.kCompare !== 'none') models.push(beside(values.kCompare, options, measure));
   return ok({
     measure,
     models,
@@ -197,7 +208,7 @@ export function view(scenario: Scenario): Outcome<DissectorView> {
         { label: 'Activations', unit: 'B/token' },
         { label: 'KV cache', unit: 'B/token' },
       ],
-      rows: models.flatMap(rowsOf),
+      rows: models.flatMap(({ rows }) => rows),
     },
   });
 }

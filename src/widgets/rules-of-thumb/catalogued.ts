@@ -1,5 +1,6 @@
 import { models } from '#catalog';
 import { ruleErrors, RULE_IDS, type RuleError, type RuleId } from '#estimator';
+import type { TableCell } from '../frame/types.ts';
 
 /** A rule's error on one catalogued model. */
 export interface Dot {
@@ -10,6 +11,8 @@ export interface Dot {
 /** Every catalogued model under one convention. */
 export interface Catalogued {
   readonly rows: readonly { readonly name: string; readonly errors: readonly RuleError[] }[];
+  /** The same as rows of a table: made once, so that a browser writes them once. */
+  readonly table: readonly (readonly TableCell[])[];
   /** The models of a rule, from the lowest error to the highest. */
   readonly dots: Readonly<Record<RuleId, readonly Dot[]>>;
 }
@@ -20,8 +23,13 @@ function count(causal: boolean): Catalogued {
     rows
       .map(({ name, errors }) => ({ name, error: errors.find((e) => e.rule.id === id)?.error ?? 0 }))
       .sort((a, b) => a.error - b.error);
+  const table = rows.map(({ name, errors }): TableCell[] => [
+    name,
+    ...errors.map(({ error }) => ({ value: error, unit: 'ratio', digits: 2 }) as const),
+  ]);
   return {
     rows,
+    table,
     dots: Object.fromEntries(RULE_IDS.map((id) => [id, dotsOf(id)])) as unknown as Catalogued['dots'],
   };
 }

@@ -130,7 +130,7 @@ export function view(scenario: Scenario): Outcome<RulesView> {
   const causal = scenario.question.attention === 'causal';
   const errors = ruleErrors(shape, { sequence, causal });
   const all = catalogued(causal);
-  const ratio = (value: number): Quantity => ({ value, unit: 'ratio', digits: 2 });
+  const ratio = (value: number): Quantity => ({ value, unit: 'ratio' });
   return ok({
     name,
     rows: errors.map((error) => rowOf(error, all.dots[error.rule.id])),
@@ -153,7 +153,7 @@ export function view(scenario: Scenario): Outcome<RulesView> {
         [`${name} (yours)`, ...errors.map(({ error }) => ratio(error))],
         ['says', ...errors.map((error) => amount(error, error.value))],
         ['exact', ...errors.map((error) => amount(error, error.exact))],
-        ...all.rows.map((row) => [row.name, ...row.errors.map(({ error }) => ratio(error))]),
+        ...all.table,
       ],
     },
   });
