@@ -22,6 +22,8 @@ export interface ModelRecord {
   readonly year: number;
   /** Nominal N as its paper prints it, such as 175e9. */
   readonly parameters: number;
+  /** Tokens it was trained on, where that is known. */
+  readonly tokens?: number;
   readonly shape: Model;
 }
 
@@ -35,7 +37,7 @@ const gpuFiles = import.meta.glob<GpuRecord>('../../content/data/gpus/*.json', {
 const modelFiles = import.meta.glob<ModelRecord>('../../content/data/models/*.json', {
   eager: true,
   import: 'default',
-  query: '?values=id,name,family,year,parameters,shape',
+  query: '?values=id,name,family,year,parameters,tokens,shape',
 });
 
 /** Every GPU, oldest first, slowest first within a year. */

@@ -23,12 +23,19 @@ export interface PlotMark {
   readonly below?: boolean;
 }
 
+/** Many marks without names: one path, a few bytes each. */
+export interface PlotDots {
+  readonly color: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
 interface Props {
   readonly label: string;
   readonly x: Axis;
   readonly y: Axis;
   readonly lines: readonly PlotLine[];
   readonly marks: readonly PlotMark[];
+  readonly dots?: readonly PlotDots[];
   /** What the colours and dashes mean. */
   readonly legend?: readonly LegendEntry[];
   readonly height?: number;
@@ -42,7 +49,7 @@ const NARROW = 270;
 const WIDE = 560;
 
 /** Lines and named marks over two axes. No state: text keeps its size, and only positions follow the width. */
-export function Plot({ label, x, y, lines, marks, legend = [], height = 300 }: Props) {
+export function Plot({ label, x, y, lines, marks, dots = [], legend = [], height = 300 }: Props) {
   const sx = scaleOf(x);
   const sy = scaleOf(y);
   const left = (value: number): string => percent(sx(value));
@@ -77,6 +84,27 @@ export function Plot({ label, x, y, lines, marks, legend = [], height = 300 }: P
             />
           ))}
         </svg>
+        {dots.length > 0 && (
+          <svg
+            viewBox={`0 0 ${GRID} ${GRID}`}
+            preserveAspectRatio="none"
+            width="100%"
+            height={height}
+            overflow="visible"
+          >
+            {dots.map(({ color, points }) => (
+              <path
+                key={color}
+                className="chart-dots"
+                d={points
+                  .map(([px, py]) => `M${Math.round(sx(px) * GRID)} ${Math.round((1 - sy(py)) * GRID)}h0`)
+                  .join('')}
+                vectorEffect="non-scaling-stroke"
+                style={{ stroke: color }}
+              />
+            ))}
+          </svg>
+        )}
         {marks.map((mark, i) => (
           <g key={i} className="chart-named" data-strong={mark.strong || undefined}>
             {mark.upTo !== undefined && (

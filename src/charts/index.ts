@@ -14,7 +14,7 @@ export { Histogram } from './Histogram.tsx';
 export { barOf, binned } from './bins.ts';
 export type { Bin } from './bins.ts';
 export { Plot } from './Plot.tsx';
-export type { PlotLine, PlotMark } from './Plot.tsx';
+export type { PlotDots, PlotLine, PlotMark } from './Plot.tsx';
 export { Ratios } from './Ratios.tsx';
 export type { RatioRow } from './Ratios.tsx';
 export { FatTree } from './FatTree.tsx';

@@ -65,6 +65,8 @@ export { toTex } from './expr/tex.ts';
 export { equations, type EquationName } from './equations/index.ts';
 export { trainingEquation, trainingEquations, type TrainingWork } from './equations/training-time.ts';
 export { exactFlopsFormula } from './equations/exact-flops.ts';
+export { countingValues } from './equations/counting.ts';
+export { optimalSizes } from './equations/scaling-laws.ts';
 export { modelFromConfig, SUPPORTED_ARCHITECTURES } from './config/model-from-config.ts';
 export { conventionReading } from './conventions/readings.ts';
 export { conventionToggles } from './conventions/toggles.ts';
@@ -196,3 +198,21 @@ export { LEDGER_NAMES } from './ledger/names.ts';
 export { LEDGER_ROWS } from './ledger/rows.ts';
 export { ledgerBytes, type LedgerAnswer, type LedgerQuestion } from './ledger/ledger.ts';
 export type { LedgerCost, LedgerFamily, LedgerHolder, LedgerPart, LedgerRow } from './ledger/types.ts';
+export { flopsByPaper, type PaperCount } from './flops/by-paper.ts';
+export { modelTensors, type DissectOptions } from './tensors/model-tensors.ts';
+export { cacheBytesPerToken } from './tensors/cache.ts';
+export type { Cost, Group, Metric, ModelTensors, Part, PartKind, Tensor } from './tensors/types.ts';
+export { ruleErrors, type RuleOptions } from './rules-of-thumb/rule-errors.ts';
+export { RULES, RULE_IDS } from './rules-of-thumb/rules.ts';
+export type { ByPart, Rule, RuleError, RuleId, RulePart } from './rules-of-thumb/types.ts';
+export { scalingLaw, SCALING_LAWS } from './scaling-laws/laws.ts';
+export {
+  budgetFor,
+  computeOptimal,
+  testedBudgets,
+  type ComputeOptimum,
+} from './scaling-laws/compute-optimal.ts';
+export { expectedLoss } from './scaling-laws/loss.ts';
+export { HOFFMANN_3_PRINTED, PETAFLOPS_DAY } from './scaling-laws/published.ts';
+export { parametricOptimum } from './scaling-laws/parametric-optimum.ts';
+export type { ParametricLoss, ScalingLaw, ScalingLawId } from './scaling-laws/types.ts';

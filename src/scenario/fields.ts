@@ -2,6 +2,7 @@ import { gpus, models } from '#catalog';
 import { formatQuantity } from '#format';
 import { chartFields } from './chart-fields.ts';
 import { conventionFields } from './convention-fields.ts';
+import { countingFields } from './counting-fields.ts';
 import { numberFields } from './number-fields.ts';
 import { formatName } from './format-names.ts';
 import { generationFields } from './generation-fields.ts';
@@ -206,4 +207,5 @@ export const fields: { readonly [K in FieldKey]: Field } = {
   ...memoryFields,
   ...zeroFields,
   ...ledgerFields,
+  ...countingFields,
 };

@@ -1,4 +1,8 @@
 export { OWN_FORMAT, TOGGLE_FIELDS } from './convention-fields.ts';
+export { SHAPE_FIELDS } from './counting-fields.ts';
+export { shapeWith } from './counting-shape.ts';
+export type { ShapeChange } from './counting-shape.ts';
+export { baseModel } from './base-model.ts';
 export { fields } from './fields.ts';
 export { formatName } from './format-names.ts';
 export type { ChoiceField, Field, NumberField, Option, OptionGroup, PasteField } from './field-types.ts';

@@ -1,6 +1,7 @@
 import { countParameters, modelFromConfig } from '#estimator';
 import { formatQuantity, short, whole } from '#format';
 import { checkField } from './check.ts';
+import { SHAPE_FIELDS } from './counting-fields.ts';
 import { readLog } from './log.ts';
 import { encodeShape } from './shape.ts';
 import type { Changes, FieldKey } from './values.ts';
@@ -22,6 +23,7 @@ function readConfig(text: string): Pasted {
       model: 'custom',
       parameters: undefined,
       sequence: undefined,
+      ...Object.fromEntries(SHAPE_FIELDS.map((key) => [key, undefined])),
     },
     said: `Read ${layers} layers of width ${hidden}: ${short(total, 4)} parameters${active < total ? `, ${short(active, 4)} active` : ''}. Its longest context is ${whole(sequence)} tokens: set the sequence to what you train with.`,
   };

@@ -1,3 +1,4 @@
+import { countingDefaults, type ShapeValues } from './counting-fields.ts';
 import { infinibandDefaults } from './infiniband-fields.ts';
 import { ledgerDefaults } from './ledger-fields.ts';
 import { memoryDefaults } from './memory-fields.ts';
@@ -9,7 +10,7 @@ export interface Preset {
   readonly id: string;
   readonly title: string;
   readonly source: { readonly key: string; readonly where: string };
-  readonly values: Readonly<Omit<Values, 'parameters' | 'sequence'>>;
+  readonly values: Readonly<Omit<Values, 'parameters' | 'sequence' | keyof ShapeValues>>;
 }
 
 export const presets = {
@@ -76,6 +77,7 @@ export const presets = {
       ...memoryDefaults,
       ...zeroDefaults,
       ...ledgerDefaults,
+      ...countingDefaults,
       vNode: 'dgx-a100',
       vFrom: '0',
       vTo: '5',

@@ -3,6 +3,7 @@ import { checkModel, type Format, type Issue, type Model, type Outcome, type Rec
 import { short } from '#format';
 import { baseModel } from './base-model.ts';
 import { checkField } from './check.ts';
+import { shapeValues } from './counting-shape.ts';
 import { fields } from './fields.ts';
 import { formatName } from './format-names.ts';
 import { presetById } from './presets.ts';
@@ -56,6 +57,8 @@ export function effectiveValues(presetId: string, patch: Patch): Values {
   const gpu = gpus.find((g) => g.id === merged.gpu);
   return {
     ...merged,
+    ...shapeValues(base?.shape),
+    ...patch,
     parameters: patch.parameters ?? base?.parameters ?? 0,
     sequence: patch.sequence ?? base?.shape.sequence ?? 0,
     precision: patch.precision ?? defaultPrecision(gpu, preset.precision),

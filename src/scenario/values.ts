@@ -6,13 +6,14 @@ import type {
   Overflow,
   RooflineKernel,
 } from '#estimator';
+import type { CountingValues } from './counting-fields.ts';
 import type { InfinibandValues } from './infiniband-fields.ts';
 import type { LedgerValues } from './ledger-fields.ts';
 import type { MemoryValues } from './memory-fields.ts';
 import type { ZeroValues } from './zero-fields.ts';
 
 /** What one cell field holds, flat: the shape of the reader's patch and of the URL. SI base units. */
-export interface Values extends InfinibandValues, MemoryValues, LedgerValues, ZeroValues {
+export interface Values extends InfinibandValues, CountingValues, MemoryValues, LedgerValues, ZeroValues {
   /** Catalogue id, or `custom` when `shape` holds a pasted configuration. */
   model: string;
   /** A pasted shape in the compact form of shape.ts; empty when the model is catalogued. */

@@ -10,6 +10,9 @@ import { myMfuSpec } from './my-mfu/spec.ts';
 import { numberLabSpec } from './number-lab/spec.ts';
 import { networkWasteSpec } from './network-waste/spec.ts';
 import { publishedRunsSpec } from './published-runs/spec.ts';
+import { computeOptimalSpec } from './compute-optimal/spec.ts';
+import { modelDissectorSpec } from './model-dissector/spec.ts';
+import { rulesOfThumbSpec } from './rules-of-thumb/spec.ts';
 import { rooflineSpec } from './roofline/spec.ts';
 import { thousandXSpec } from './thousand-x/spec.ts';
 import { timeToTrainSpec } from './time-to-train/spec.ts';
@@ -37,4 +40,7 @@ export const widgets = {
   ZeroOrTensor: zeroOrTensorSpec,
   MemoryTank: memoryTankSpec,
   BytesLedger: bytesLedgerSpec,
+  ModelDissector: modelDissectorSpec,
+  RulesOfThumb: rulesOfThumbSpec,
+  ComputeOptimal: computeOptimalSpec,
 } as const;

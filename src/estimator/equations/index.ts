@@ -1,5 +1,14 @@
 import { collectiveTimeEquation, ringAllReduce, ringLap, wireTime } from './collectives.ts';
 import {
+  expertLayerParameters,
+  kvCacheEquation,
+  latentAttentionParameters,
+  latentCacheEquation,
+  layerParameters,
+  megatronParameters,
+  twelveLh2,
+} from './counting.ts';
+import {
   exactCausalFlopsPerToken,
   exactFlopsPerToken,
   moeCausalFlopsPerToken,
@@ -30,6 +39,7 @@ import { modelStateEquation } from './model-state.ts';
 import { bisectionEquation, networkMfuEquation } from './network.ts';
 import { eightNdEquation, sixNdEquation } from './six-nd.ts';
 import { intensityEquation, memoryRoofEquation, rateGrowthEquation, ridgeEquation } from './roofline.ts';
+import { besirogluLoss, hoffmannLoss, tokensInBudget } from './scaling-laws.ts';
 import { trainingEquation } from './training-time.ts';
 import { hfuEquation, mfuEquation } from './utilisation.ts';
 import { memoryPeakEquation, zeroTrafficEquation } from './zero.ts';
@@ -93,6 +103,16 @@ export const equations = {
   logits: logitsEquation,
   ledger: ledgerEquation,
   ledgerTrained: ledgerTrainedEquation,
+  layerParameters,
+  expertLayerParameters,
+  latentAttentionParameters,
+  kvCache: kvCacheEquation,
+  latentCache: latentCacheEquation,
+  twelveLh2,
+  megatronParameters,
+  tokensInBudget,
+  hoffmannLoss,
+  besirogluLoss,
 } as const;
 
 export type EquationName = keyof typeof equations;

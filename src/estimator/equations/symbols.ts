@@ -111,6 +111,17 @@ export const SYMBOLS = {
     meaning: 'logits, or what a layer’s backward pass needs for a moment',
   },
   ...MEMORY_SYMBOLS,
+  queryRank: { tex: 'r_q', unit: '1', meaning: 'rank of the compressed queries' },
+  kvRank: { tex: 'r', unit: '1', meaning: 'rank of the compressed keys and values' },
+  nopeDim: { tex: 'd_n', unit: '1', meaning: 'width of a head without positions' },
+  ropeDim: { tex: 'd_r', unit: '1', meaning: 'width of a head that carries positions' },
+  valueDim: { tex: 'd_v', unit: '1', meaning: 'width of a head’s values' },
+  cacheElement: { tex: 'b', unit: 'B', meaning: 'bytes of a number in the cache' },
+  budget: { tex: 'C', unit: 'FLOP', meaning: 'training FLOP, by 6ND' },
+  budgetAt: { tex: 'C_0', unit: 'FLOP', meaning: 'a budget for which the law’s size is known' },
+  sizeAt: { tex: 'N_0', unit: 'parameter', meaning: 'the size that the law has there' },
+  lawParameters: { tex: 'N', unit: '1', meaning: 'parameters, as the law counts them' },
+  lawTokens: { tex: 'D', unit: '1', meaning: 'tokens, each seen once' },
 } as const satisfies Record<string, SymbolInfo>;
 
 export type SymbolName = keyof typeof SYMBOLS;

@@ -19,9 +19,15 @@ interface Writer {
   readonly times: string;
 }
 
-/** Sums need brackets wherever they are multiplied or raised. */
+const inBrackets = (expr: Expr, writer: Writer): string => `\\left(${write(expr, writer)}\\right)`;
+
+/** Sums need brackets wherever they are multiplied. */
 const bracketed = (expr: Expr, writer: Writer): string =>
-  expr.kind === 'sum' ? `\\left(${write(expr, writer)}\\right)` : write(expr, writer);
+  expr.kind === 'sum' ? inBrackets(expr, writer) : write(expr, writer);
+
+/** What is raised needs them unless it is one number or symbol. */
+const raised = (expr: Expr, writer: Writer): string =>
+  expr.kind === 'number' || expr.kind === 'symbol' ? write(expr, writer) : inBrackets(expr, writer);
 
 /** Between two numbers a space is not enough: 2 h is two h, but 2 4 is not eight. */
 const isDigits = (expr: Expr | undefined): boolean => expr?.kind === 'number';
@@ -60,7 +66,8 @@ function write(expr: Expr, writer: Writer): string {
       return `\\frac{${write(expr.over, writer)}}{${write(expr.under, writer)}}`;
     case 'power':
       if (expr.exponent === 0.5) return `\\sqrt{${write(expr.base, writer)}}`;
-      return `${bracketed(expr.base, writer)}^{${expr.exponent}}`;
+      // An exponent that was fitted has more digits than it says anything with.
+      return `${raised(expr.base, writer)}^{${Number(expr.exponent.toPrecision(4))}}`;
   }
 }
 

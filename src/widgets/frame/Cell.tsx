@@ -1,5 +1,13 @@
 import { useCallback, useRef, useState, type ReactNode } from 'react';
-import { checkField, encodePatch, fieldKeys, type Changes, type FieldKey, type Unknown } from '#scenario';
+import {
+  checkField,
+  encodePatch,
+  fieldKeys,
+  SHAPE_FIELDS,
+  type Changes,
+  type FieldKey,
+  type Unknown,
+} from '#scenario';
 import { reset, setValue, setValues } from '#scenario/store.ts';
 import { Actions } from './Actions.tsx';
 import { Fields } from './Fields.tsx';
@@ -16,6 +24,11 @@ interface Props<V extends View> extends CellProps {
   /** Rendered at build: the formula with its numbers and in symbols, the assumptions, the sources. */
   readonly children?: ReactNode;
 }
+
+/** What goes when another model is chosen. */
+const OWN_TO_A_MODEL: Changes = Object.fromEntries(
+  [...SHAPE_FIELDS, 'parameters', 'sequence'].map((key) => [key, undefined]),
+);
 
 /** The frame all widgets share: inputs, the result as sentence and picture, the math, the code, the sources, the actions. */
 export function Cell<V extends View>(props: Props<V>) {
@@ -42,9 +55,8 @@ export function Cell<V extends View>(props: Props<V>) {
   // The same functions at every move of a slider, so that the inputs which it leaves alone need not be drawn again.
   const change = useCallback(
     (key: FieldKey, value: string | number): void => {
-      // Another model brings its own N and sequence; one typed for the old model would silently describe neither.
-      if (key === 'model')
-        setValues({ model: String(value), parameters: undefined, sequence: undefined }, preset);
+      // Another model brings its own N, sequence and shape; one typed for the old model would silently describe neither.
+      if (key === 'model') setValues({ ...OWN_TO_A_MODEL, model: String(value) }, preset);
       else setValue(key, value as never, preset);
     },
     [preset],

@@ -1,7 +1,15 @@
 import { useStore } from '@nanostores/react';
 import { useEffect } from 'react';
 import { formatQuantity, lowered } from '#format';
-import { effectiveValues, fieldKeys, fields, resolve, type FieldKey, type Values } from '#scenario';
+import {
+  effectiveValues,
+  fieldKeys,
+  fields,
+  resolve,
+  SHAPE_FIELDS,
+  type FieldKey,
+  type Values,
+} from '#scenario';
 import { $dropped, $patch, dismissDropped, reset, startFromUrl } from '#scenario/store.ts';
 
 function shown(key: FieldKey, values: Values): string {
@@ -26,7 +34,10 @@ export default function ScenarioBar({ preset, title }: { readonly preset: string
   const was = effectiveValues(preset, {});
   const now = effectiveValues(preset, patch);
   const follows = resolve(preset, patch).ok;
-  const changed = follows ? fieldKeys.filter((key) => key !== 'shape' && now[key] !== was[key]) : [];
+  // The dozen numbers of another model's shape go without saying; those that the reader changed do not.
+  const silent = (key: FieldKey): boolean =>
+    key === 'shape' || ((SHAPE_FIELDS as readonly FieldKey[]).includes(key) && !(key in patch));
+  const changed = follows ? fieldKeys.filter((key) => !silent(key) && now[key] !== was[key]) : [];
   return (
     <div className="scenario-bar" data-print-keep>
       <div role="status">

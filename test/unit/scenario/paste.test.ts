@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { models } from '#catalog';
-import { resolve, type Patch } from '#scenario';
+import { resolve, type Patch, SHAPE_FIELDS } from '#scenario';
 import { readPaste } from '#scenario/paste.ts';
 import { SEED } from '../../helpers/arbitraries.ts';
 
@@ -27,7 +27,9 @@ describe('a pasted config.json', () => {
     expect(read.said).toBe(
       'Read 32 layers of width 4096: 8.03B parameters. Its longest context is 8,192 tokens: set the sequence to what you train with.',
     );
-    expect(Object.keys(read.changes).sort()).toEqual(['model', 'parameters', 'sequence', 'shape']);
+    expect(Object.keys(read.changes).sort()).toEqual(
+      [...SHAPE_FIELDS, 'model', 'parameters', 'sequence', 'shape'].sort(),
+    );
     const patch = Object.fromEntries(
       Object.entries(read.changes).filter(([, v]) => v !== undefined),
     ) as Patch;

@@ -20,6 +20,9 @@ import { myMfuSpec } from '../../../src/widgets/my-mfu/spec.ts';
 import { numberLabSpec } from '../../../src/widgets/number-lab/spec.ts';
 import { networkWasteSpec } from '../../../src/widgets/network-waste/spec.ts';
 import { publishedRunsSpec } from '../../../src/widgets/published-runs/spec.ts';
+import { computeOptimalSpec } from '../../../src/widgets/compute-optimal/spec.ts';
+import { modelDissectorSpec } from '../../../src/widgets/model-dissector/spec.ts';
+import { rulesOfThumbSpec } from '../../../src/widgets/rules-of-thumb/spec.ts';
 import { rooflineSpec } from '../../../src/widgets/roofline/spec.ts';
 import { thousandXSpec } from '../../../src/widgets/thousand-x/spec.ts';
 import { timeToTrainSpec } from '../../../src/widgets/time-to-train/spec.ts';
@@ -79,6 +82,19 @@ const cases: readonly Case[] = [
   ...casesOf(clusterBuilderSpec, (view) => ({
     expected: view.fabric.switches,
     read: (p) => at(p, 'switches'),
+  })),
+  ...casesOf(modelDissectorSpec, (view) => ({
+    expected: view.models[0]?.tensors.forward ?? Number.NaN,
+    read: (p) => at(p, 'forward'),
+  })),
+  // An error may be nothing, and a ratio to nothing says nothing.
+  ...casesOf(rulesOfThumbSpec, (view) => ({
+    expected: 2 + (view.rows.find(({ id }) => id === '6n')?.error ?? Number.NaN),
+    read: (p) => 2 + (at(p, '6n') ?? Number.NaN),
+  })),
+  ...casesOf(computeOptimalSpec, (view) => ({
+    expected: view.lines.find(({ law }) => law.id === view.chosen)?.answer.parameters ?? Number.NaN,
+    read: (p) => at(p, 'parameters'),
   })),
   ...casesOf(insideNodeSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
   ...casesOf(collectiveRaceSpec, (view) => ({ expected: view.seconds, read: (p) => at(p, 'seconds') })),
@@ -161,6 +177,9 @@ test.each([
   clusterBuilderSpec,
   insideNodeSpec,
   collectiveRaceSpec,
+  modelDissectorSpec,
+  rulesOfThumbSpec,
+  computeOptimalSpec,
   publishedRunsSpec,
   whoHoldsWhatSpec,
   memoryTimelineSpec,

@@ -1,0 +1,39 @@
+/** A value as a source prints it, in SI base units, with where it prints it. */
+interface Published {
+  readonly value: number;
+  readonly source: string;
+  readonly where: string;
+}
+
+/** What this chapter's arithmetic takes from a source and the catalogue does not hold. */
+export const published = {
+  /** GPT-3 175B on 512 H100: model FLOP/s a GPU, and tokens/s a GPU. */
+  nemoRate: {
+    value: 842e12,
+    source: 'nvidia-nemo-performance-2024',
+    where: 'pre-training table, second row of GPT3-175B',
+  },
+  nemoTokens: {
+    value: 782,
+    source: 'nvidia-nemo-performance-2024',
+    where: 'pre-training table, second row of GPT3-175B',
+  },
+  /** DeepSeek-V3 on 512 H100: FLOP/s a GPU; seconds, sequences and tokens a sequence of a step. */
+  deepseekRate: {
+    value: 174.02e12,
+    source: 'nvidia-dgxc-benchmarking',
+    where: 'v25.05.05, deepseek_v3/pretraining/README.md, BF16 H100',
+  },
+  deepseekStep: { value: 48.948, source: 'nvidia-dgxc-benchmarking', where: 'the same row' },
+  deepseekBatch: { value: 4096, source: 'nvidia-dgxc-benchmarking', where: 'the same row' },
+  deepseekGpus: { value: 512, source: 'nvidia-dgxc-benchmarking', where: 'the same row' },
+  deepseekActive: { value: 37e9, source: 'deepseekv3-2024', where: 'abstract' },
+  /** Gopher's FLOP, for which Chinchilla was planned, and Chinchilla itself. */
+  gopherFlops: { value: 5.76e23, source: 'hoffmann2022', where: 'table 3' },
+  chinchillaTokens: { value: 1.4e12, source: 'hoffmann2022', where: 'abstract' },
+  chinchillaParameters: { value: 70e9, source: 'hoffmann2022', where: 'abstract' },
+  /** Tokens of the row of 175 billion parameters in table A3, approach 3. */
+  misprintTokens: { value: 12e12, source: 'hoffmann2022', where: 'table A3, approach 3, 175 billion' },
+  /** Shape of the 552M model of table A4 is gpt(24, 1280) at 2,048 tokens; its printed ratio. */
+  ratioPrinted: { value: 1.08, source: 'hoffmann2022', where: 'table A4, 552M' },
+} as const satisfies Record<string, Published>;

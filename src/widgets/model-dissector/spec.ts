@@ -1,0 +1,48 @@
+import type { WidgetSpec } from '../frame/types.ts';
+import { view, type DissectorView } from './view.ts';
+
+export const modelDissectorSpec: WidgetSpec<DissectorView> = {
+  id: 'model-dissector',
+  title: 'What is a model made of?',
+  fields: [
+    'model',
+    'kCompare',
+    'kMetric',
+    'kLayers',
+    'kHidden',
+    'kHeads',
+    'kKeyHeads',
+    'kFfn',
+    'kVocab',
+    'sequence',
+    'kHeadDim',
+    'kAttention',
+    'kMlp',
+    'kExperts',
+    'kTopK',
+    'kExpertFfn',
+    'attention',
+    'recompute',
+    'kKernels',
+    'kCacheBits',
+    'shape',
+  ],
+  folded: {
+    label: 'More: the kind of attention and MLP, experts, what is counted and kept, your config.json',
+    fields: [
+      'kHeadDim',
+      'kAttention',
+      'kMlp',
+      'kExperts',
+      'kTopK',
+      'kExpertFfn',
+      'attention',
+      'recompute',
+      'kKernels',
+      'kCacheBits',
+      'shape',
+    ],
+  },
+  hides: ({ kExperts }) => (kExperts > 0 ? [] : ['kTopK', 'kExpertFfn']),
+  view,
+};
