@@ -188,3 +188,120 @@ test('refuses a scenario that cannot be, and a stage that there is not', () => {
     expect(outcome.ok ? [] : outcome.issues.map(({ path }) => path)).toEqual(['stage']);
   }
 });
+
+const passing = ({ activations, logits, temporary }: MemoryTimeline['moments'][number]): number =>
+  activations + logits + temporary;
+
+const replicated = training({ dp: 8, parallelism: { zeroStage: 1 }, passes: 3, recompute: 'selective' });
+const gathering = training({ dp: 8, parallelism: { zeroStage: 3 }, framework: 'deepspeed', passes: 4 });
+
+describe('whatever is drawn', () => {
+  test.each([
+    ['one stage', plain, 1],
+    ['replicas', replicated, 1],
+    ['ZeRO-3', gathering, 1],
+    ['a pipeline', piped, 4],
+    ['chunks', long, 4],
+  ] as const)(
+    '%s: it ends with the step and peaks first at what the estimate says',
+    (_, scenario, stages) => {
+      const step = trainingStep(scenario);
+      if (!step.ok) throw new Error('It is legal.');
+      for (let stage = 0; stage < stages; stage++)
+        for (const teeth of [1, 2, 3, 8, 1000]) {
+          const { moments, seconds, peakAt, stage: memory } = timelineOf(scenario, stage, teeth);
+          const { activations, logits, temporary } = memory.parts;
+          const most = activations + logits + temporary;
+          expect(seconds).toBe(step.value.seconds);
+          expect(moments.at(-1)!.time).toBeCloseTo(seconds, 9);
+          expect([moments[0]!.time, passing(moments[0]!)]).toEqual([0, 0]);
+          expect(passing(moments.at(-1)!) / most).toBeCloseTo(0, 9);
+          expect(moments.every(({ time }, i) => i === 0 || time >= moments[i - 1]!.time)).toBe(true);
+          expect(Math.max(...moments.map(passing)) / most).toBeCloseTo(1, 9);
+          const first = moments.find((moment) => passing(moment) > most * (1 - 1e-12))!;
+          expect(peakAt).toBe(first.time);
+        }
+    },
+  );
+
+  test('passes take their time: a pair is a wait and a forward pass, a wait and a backward pass', () => {
+    const c = stagePasses(piped, 1);
+    const { phases, moments } = timelineOf(piped, 1);
+    const lengths = phases.map(({ name, from, to }) => [name, to - from] as const);
+    const expected = {
+      fill: c.fill,
+      'warm-up': 2 * (c.wait + c.forward),
+      steady: c.turn + 4 * (2 * c.wait + c.forward + c.backward),
+      'cool-down': 2 * (c.wait + c.backward),
+      drain: c.drain,
+      optimizer: c.optimizer,
+      host: c.host,
+    };
+    expect(lengths.map(([name]) => name)).toEqual(Object.keys(expected));
+    for (const [name, length] of lengths)
+      expect(length).toBeCloseTo(expected[name as keyof typeof expected], 9);
+    // Nothing, the wait for the first micro-batch, two forward passes in a row, a third, the wait for its gradients.
+    const starts = [0, c.fill, c.fill + c.wait, c.fill + 2 * (c.wait + c.forward)];
+    const third = c.fill + 3 * (c.wait + c.forward);
+    const times = [
+      ...starts,
+      third - c.forward,
+      third,
+      third + c.turn,
+      third + c.turn,
+      third + c.turn + c.wait,
+    ];
+    times.forEach((time, i) => expect(moments[i]!.time).toBeCloseTo(time, 9));
+    const back = third + c.turn + c.wait + c.backward;
+    expect(moments[10]!.time).toBeCloseTo(back, 9);
+    expect(c.wait).toBeGreaterThan(0);
+  });
+
+  test('one stage of several chunks works chunk by chunk', () => {
+    const whole = stagePasses(long, 1);
+    const once = stagePasses(
+      training({ parallelism: { tensorParallel: 8, pipelineParallel: 4 }, passes: 64 }),
+      1,
+    );
+    expect(whole.passes).toBe(6 * once.passes);
+    expect(6 * whole.forward).toBeCloseTo(once.forward, 9);
+    expect(6 * whole.backward).toBeCloseTo(once.backward, 9);
+  });
+
+  test('replicas are waited for between the last backward pass and the update', () => {
+    const { phases } = timelineOf(replicated);
+    expect(phases.map(({ name }) => name)).toEqual(['steady', 'replicas', 'optimizer', 'host']);
+  });
+
+  test('what is left out takes the time of its passes and leaves as much as it found', () => {
+    const c = stagePasses(long, 0);
+    const { cut, moments } = timelineOf(long, 0, 3);
+    expect(cut!.to - cut!.from).toBeCloseTo(355 * (2 * c.wait + c.forward + c.backward), 9);
+    const after = moments.filter(({ time }) => time === cut!.to);
+    const before = moments.filter(({ time }) => Math.abs(time - cut!.from) < 1e-12);
+    expect(after.length).toBeGreaterThan(0);
+    expect(after[0]!.activations / before.at(-1)!.activations).toBeCloseTo(1, 9);
+  });
+
+  test('a short steady part leaves nothing out, although the cool-down is one slope', () => {
+    const short = training({ parallelism: { tensorParallel: 8, pipelineParallel: 8 }, passes: 9 });
+    expect(timelineOf(short, 0, 2).cut).toBeNull();
+    expect(timelineOf(short, 0, 2).moments.length).toBeLessThan(timelineOf(short, 0, 9).moments.length);
+  });
+
+  test('a stage without layers waits as one with them', () => {
+    const empty = training({
+      model: { ...plain.model, layers: 2, vocab: 400_000 },
+      parallelism: { pipelineParallel: 4 },
+      framework: 'nanotron',
+      passes: 8,
+    });
+    const idle = [0, 1, 2, 3].map((stage) => stagePasses(empty, stage));
+    for (const { fill, drain, turn, step } of idle)
+      for (const part of [fill, drain, turn, step]) expect(Number.isFinite(part)).toBe(true);
+    for (const { fill, drain, turn } of idle) expect(fill + drain + turn).toBeCloseTo(idle[0]!.turn, 9);
+    const none = idle.find(({ forward, backward }) => forward + backward === 0);
+    expect(none).toBeDefined();
+    expect(none!.drain / none!.fill).toBeCloseTo(2, 9);
+  });
+});

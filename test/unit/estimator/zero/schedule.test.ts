@@ -61,6 +61,29 @@ test('ZeRO-3 gathers a layer for each pass, drops it behind, and need not gather
   expect(schedule.moments.map(({ sentSoFar }) => sentSoFar)).toEqual([0, 16, 32, 48, 64, 80, 96, 96, 96, 96]);
 });
 
+test('moments are named in the order of a step, and layers counted from 0', () => {
+  const named = scheduleOf(1).moments.map(({ kind, layer }) => [kind, layer]);
+  expect(named).toEqual([
+    ['start', null],
+    ['forward', 0],
+    ['forward', 1],
+    ['backward', 1],
+    ['reduce', 1],
+    ['backward', 0],
+    ['reduce', 0],
+    ['update', null],
+    ['gather', null],
+    ['end', null],
+  ]);
+});
+
+test('between steps a rank holds no gradients, and of the rest what its stage leaves it', () => {
+  const resting = ([0, 1, 2, 3] as const).map((stage) => scheduleOf(stage).moments[0]!.held[0]);
+  const whole = { weights: 'whole', gradients: 'none', optimizer: 'whole' };
+  const shared = { ...whole, optimizer: 'shard' };
+  expect(resting).toEqual([whole, shared, shared, { ...shared, weights: 'shard' }]);
+});
+
 test('a question that cannot be is refused by field', () => {
   const outcome = zeroSchedule({ zeroStage: 1, ranks: 0, layers: 1.5, parameters: Number.NaN });
   expect(outcome.ok ? [] : outcome.issues.map(({ path }) => path)).toEqual(['ranks', 'layers', 'parameters']);

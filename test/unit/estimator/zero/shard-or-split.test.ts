@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shardedWay, splitWay, type ShardOrSplitQuestion, type Way } from '#estimator';
+import { shardedWay, splitWay, trainingStep, type ShardOrSplitQuestion, type Way } from '#estimator';
 import { training } from '../scenarios.ts';
 
 const { model, cluster } = training();
@@ -150,4 +150,45 @@ describe('tensor and pipeline parallelism', () => {
     const pcie: ShardOrSplitQuestion = { ...gpt3, cluster: { ...machine, nvlinkDomain: 1 } };
     expect(shape(split(pcie, 768))[0]).toBe(1);
   });
+});
+
+test('seconds, MFU and memory are those of the step itself, whatever numbers of GPUs were asked before', () => {
+  for (const question of [gpt3, { ...gpt3, software: 'now' as const }, small])
+    for (const gpus of [1024, 64, 16, 512])
+      for (const way of [sharded(question, gpus), split(question, gpus)]) {
+        const step = trainingStep(way.scenario);
+        if (!step.ok) throw new Error('It is legal.');
+        expect(way.seconds / step.value.seconds).toBeCloseTo(1, 12);
+        expect(way.mfu / step.value.mfu).toBeCloseTo(1, 12);
+        expect(way.memory).toBe(step.value.memory.total);
+        expect(way.fits).toBe(step.value.issues.length === 0);
+      }
+});
+
+test('software of 2021 recomputes everything, with room or without', () => {
+  for (const gpus of [8, 64, 512]) expect(sharded(small, gpus).scenario.recompute).toBe('full');
+});
+
+test('tensor parallelism divides the heads', () => {
+  const six: ShardOrSplitQuestion = {
+    ...gpt3,
+    model: { ...model, heads: 6, kvHeads: 6, headDim: 2048 },
+  };
+  expect(shape(split(six, 768))[0]).toBe(2);
+});
+
+test('replicas may be as many as sequences, and micro-batches as many as stages', () => {
+  expect(split({ ...small, globalBatch: 64 }, 64).scenario).toMatchObject({ microBatch: 1, globalBatch: 64 });
+  const now: ShardOrSplitQuestion = { ...gpt3, software: 'now', globalBatch: 128 };
+  const { scenario } = split(now, 1024);
+  const { pipelineParallel, tensorParallel } = scenario.parallelism;
+  const passes = scenario.globalBatch / (1024 / (pipelineParallel * tensorParallel));
+  expect(passes).toBe(pipelineParallel);
+  expect(scenario.schedule).toBe('interleaved');
+});
+
+test('of stages that fit the fewest are taken where none divides the GPUs', () => {
+  const way = split(gpt3, 8 * 97);
+  expect(shape(way)).toEqual([8, 6, 1, 1]);
+  expect(way.scenario.cluster.gpus).toBe(16 * 48);
 });
