@@ -6,7 +6,7 @@ import { choice } from './options.ts';
 export interface LedgerValues {
   /** Id of the recipe that the sentence and the formula are about. */
   ledgerRow: string;
-  ledgerFamily: 'all' | LedgerFamily;
+  ledgerFamily: 'all' | 'frameworks' | LedgerFamily;
   ledgerOrder: 'listed' | 'least';
   /** Parameters that adapters train, as a share of all. */
   ledgerTrained: number;
@@ -14,11 +14,15 @@ export interface LedgerValues {
 
 const FAMILIES = [...new Set(LEDGER_NAMES.map(({ family }) => family))];
 
+const FRAMEWORKS: ReadonlySet<LedgerFamily> = new Set(['Megatron', 'DeepSpeed', 'FSDP', 'nanotron']);
+
 /** Whose recipe it is, where its name does not say so. */
 const named = (family: LedgerFamily, name: string): string =>
-  family === 'Megatron' || family === 'DeepSpeed' || family === 'nanotron' || family === 'FSDP'
-    ? `${family}: ${name}`
-    : name;
+  FRAMEWORKS.has(family) ? `${family}: ${name}` : name;
+
+/** Whether a recipe is listed under what the reader chose to see. */
+export const isListed = (family: LedgerFamily, shown: LedgerValues['ledgerFamily']): boolean =>
+  shown === 'all' || (shown === 'frameworks' ? FRAMEWORKS.has(family) : family === shown);
 
 export const ledgerFields: { readonly [K in keyof LedgerValues]: Field } = {
   ledgerRow: choice(
@@ -29,6 +33,7 @@ export const ledgerFields: { readonly [K in keyof LedgerValues]: Field } = {
   ),
   ledgerFamily: choice('Show', 'zlf', 'Which recipes are listed.', [
     ['all', 'all recipes'],
+    ['frameworks', 'what frameworks hold'],
     ...FAMILIES.map((family) => [family, family === 'convention' ? 'conventions' : family] as const),
   ]),
   ledgerOrder: choice('Order', 'zlo', 'As the chapter has them, or the leanest on this GPU first.', [
@@ -52,7 +57,8 @@ export const ledgerFields: { readonly [K in keyof LedgerValues]: Field } = {
 
 export const ledgerDefaults = {
   ledgerRow: 'megatron-distributed',
-  ledgerFamily: 'all',
+  // Nine rows rather than nineteen; the text above the cell has the three conventions.
+  ledgerFamily: 'frameworks',
   ledgerOrder: 'listed',
   ledgerTrained: 0.005,
 } as const satisfies LedgerValues;

@@ -9,7 +9,7 @@ import {
   type Outcome,
 } from '#estimator';
 import { formatQuantity, significant, whole, type Quantity } from '#format';
-import { fields, type Scenario } from '#scenario';
+import { fields, isListed, type Scenario } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
 import { SOURCE_NAMES } from './names.ts';
 
@@ -67,7 +67,7 @@ const sourcesOf = ({ sources }: LedgerRow): string =>
 
 function listedIn({ values }: Scenario, entries: readonly Entry[]): readonly Entry[] {
   const { ledgerFamily, ledgerOrder } = values;
-  const shown = entries.filter(({ row }) => ledgerFamily === 'all' || row.family === ledgerFamily);
+  const shown = entries.filter(({ row }) => isListed(row.family, ledgerFamily));
   return ledgerOrder === 'listed' ? shown : [...shown].sort((a, b) => a.answer.total - b.answer.total);
 }
 

@@ -5,14 +5,18 @@ import { SOURCE_NAMES } from '../../../src/widgets/bytes-ledger/names.ts';
 import { bytesLedgerSpec } from '../../../src/widgets/bytes-ledger/spec.ts';
 import { answered, answerOf, sentenceOf } from '../../helpers/views.ts';
 
+const FRAMEWORKS: readonly string[] = ['Megatron', 'DeepSpeed', 'FSDP', 'nanotron'];
 const of = (patch: Patch = {}) => answerOf(bytesLedgerSpec, patch).view;
 
 describe('the ledger of bytes a parameter', () => {
   test('starts with the distributed optimizer of the running example: 6 + 12/16 bytes of 2.74B parameters', () => {
     const view = of();
-    expect(view.rows).toHaveLength(LEDGER_ROWS.length);
+    expect(view.rows.map(({ name }) => name.split(':')[0])).toEqual(
+      LEDGER_ROWS.map(({ family }) => family).filter((family) => FRAMEWORKS.includes(family)),
+    );
+    expect(of({ ledgerFamily: 'all' }).rows).toHaveLength(LEDGER_ROWS.length);
     expect(sentenceOf(view)).toMatch(
-      /^By the recipe “Megatron: distributed optimizer” a GPU holds 17\.2 GiB of state for 2\.73B of the 175B parameters, as one of 16 replicas: 6\.75 bytes each\. The recipes listed take from 1\.52 GiB to 50\.9 GiB\.$/,
+      /^By the recipe “Megatron: distributed optimizer” a GPU holds 17\.2 GiB of state for 2\.73B of the 175B parameters, as one of 16 replicas: 6\.75 bytes each\. The recipes listed take from 2\.55 GiB to 50\.9 GiB\.$/,
     );
     const current = view.rows.filter(({ current: here }) => here);
     expect(current.map(({ detail }) => detail)).toEqual(['6 + 12/d bytes']);
@@ -28,7 +32,7 @@ describe('the ledger of bytes a parameter', () => {
   });
 
   test('sorts and filters what is listed, and keeps the recipe it is about', () => {
-    const leanest = of({ ledgerOrder: 'least' }).rows;
+    const leanest = of({ ledgerFamily: 'all', ledgerOrder: 'least' }).rows;
     const totals = leanest.map(({ total }) => total);
     expect(totals).toEqual([...totals].sort((a, b) => a - b));
     expect(leanest[0]!.id).toBe('qlora');
