@@ -106,7 +106,7 @@ export function Tanks(props: Props) {
   const { label, kinds, tanks, fullest, amount, capacity, limit, titles, rows, onPick } = props;
   const big = tanks[fullest];
   const most = Math.max(capacity * 1.06, ...tanks.map(({ total }) => total));
-  const y = (value: number): number => Number((BASE - (TALL * value) / most).toFixed(2));
+  const y = (value: number): number => Number((BASE - (TALL * value) / most).toFixed(1));
   // Above whatever stands out of the tanks, where nothing is drawn.
   const clear = Math.min(y(capacity), ...tanks.map(({ total }) => y(total))) - 7;
   const cell = (1 - ALL) / tanks.length;

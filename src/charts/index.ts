@@ -22,7 +22,7 @@ export { Layers } from './Layers.tsx';
 export type { Layer } from './Layers.tsx';
 export { Rows } from './Rows.tsx';
 export type { RowBar } from './Rows.tsx';
-export { log, percent } from './scale.ts';
+export { log, percent, rounded } from './scale.ts';
 export { Scatter } from './Scatter.tsx';
 export type { ScatterPoint } from './Scatter.tsx';
 export { Stacks } from './Stacks.tsx';

@@ -1,4 +1,4 @@
-import { percent } from '#charts';
+import { percent, rounded } from '#charts';
 import type { MemoryTimeline } from '#estimator';
 import { formatQuantity } from '#format';
 import { bandsOf, placesOf } from './axis.ts';
@@ -29,12 +29,14 @@ export function Saw({ label, timeline, capacity, changed }: Props) {
   const near = stage.total > 0.5 * capacity;
   const top = near ? 1.08 * Math.max(capacity, stage.total) : 1.25 * stage.total;
   const y = (bytes: number): number => Math.round(HEIGHT * (1 - bytes / top) * 10) / 10;
-  const xs = moments.map(({ time }) => Math.round(at(time) * GRID * 10) / 10);
+  const xs = moments.map(({ time }) => Math.round(at(time) * GRID));
   const rows = stackOf(timeline);
   const area = (lower: readonly number[], upper: readonly number[]): string => {
     const there = upper.map((value, i) => `${xs[i]} ${y(value)}`);
     const back = lower.map((value, i) => `${xs[i]} ${y(value)}`).reverse();
-    return `M${[...there, ...back].join('L')}Z`;
+    // Passes shorter than a pixel fall on one place; a page need not carry it twice.
+    const points = [...there, ...back].filter((point, i, all) => point !== all[i - 1]);
+    return `M${points.join('L')}Z`;
   };
   const peak = at(peakAt);
   const right = peak > 0.6;
@@ -61,7 +63,7 @@ export function Saw({ label, timeline, capacity, changed }: Props) {
               key={LAYERS[i]?.label}
               width={GRID}
               y={y(upper)}
-              height={Math.max(0, y(lower as number) - y(upper))}
+              height={rounded(Math.max(0, y(lower as number) - y(upper)))}
               style={{ fill: LAYERS[i]?.color }}
             />
           ) : (
