@@ -7,6 +7,7 @@ import { notebookMarkdown } from './src/markdown/index.ts';
 import { fonts } from './src/fonts/integration.ts';
 import { publishedRunsModule } from './src/catalog/runs-plugin.ts';
 import { catalogValues } from './src/catalog/vite-plugin.ts';
+import { leanPolicies } from './src/site/policy.ts';
 import { readerDirective } from './src/widgets/frame/integration.ts';
 
 // A host can serve the notebook under a sub-path: SITE=https://example.org BASE=/half-of-peak npm run build
@@ -14,7 +15,7 @@ export default defineConfig({
   site: process.env.SITE ?? 'http://localhost:4321',
   base: process.env.BASE ?? '/',
   trailingSlash: 'always',
-  integrations: [fonts(), mdx(), react(), readerDirective(), sitemap()],
+  integrations: [fonts(), mdx(), react(), readerDirective(), leanPolicies(), sitemap()],
   vite: {
     plugins: [catalogValues(), publishedRunsModule()],
     // A script of its own is fetched once for all pages, a font inlined would break the policy. Small sheets may be inlined.

@@ -21,6 +21,8 @@ const EDITS = [
   { key: 'lossScale', text: '64', value: 64, shown: '64' },
   { key: 'fabricNodes', text: '256', value: 256, shown: '256' },
   { key: 'holdMoment', text: '9', value: 9, shown: '9' },
+  { key: 'kLayers', text: '48', value: 48, shown: '48' },
+  { key: 'kBudget', text: '1e24', value: 1e24, shown: '10²⁴' },
   { key: 'kernelM', text: '96', value: 96, shown: '96' },
   { key: 'cardA', text: 'V', value: 'v100-sxm2-16gb', shown: 'v100-sxm2-16gb' },
   { key: 'growFrom', text: 'P', value: 'p100-sxm2-16gb', shown: 'p100-sxm2-16gb' },

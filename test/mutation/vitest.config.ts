@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     include: [
       'test/{unit,golden}/estimator/**/*.test.ts',
-      'test/property/estimator/{config,counting,equations,gemm,memory-equations,network}.test.ts',
+      'test/property/estimator/{config,counting,equations,gemm,memory-equations,network,rules-of-thumb,scaling-laws,tensors}.test.ts',
     ],
     exclude: ['test/golden/estimator/validation.golden.test.ts'],
     setupFiles: ['test/helpers/seed.ts'],

@@ -20,9 +20,6 @@ export const published = {
   /** Accelerate's table for an 80B model loaded in float16: its size, and "training using Adam". */
   loaded: { value: 148.56 * 2 ** 30, source: 'accelerate-estimator', where: 'table of idefics-80b-instruct' },
   training: { value: 594.24 * 2 ** 30, source: 'accelerate-estimator', where: 'the same row' },
-  /** A 7B model on two replicas in DeepSpeed: ZeRO-2 and ZeRO-3, all recomputed. */
-  zero2Users: { value: 43.8, source: 'deepspeed-5305', where: 'description, recompute' },
-  zero3Users: { value: 52.8, source: 'deepspeed-5305', where: 'description, recompute' },
 } as const satisfies Record<string, Published>;
 
 /**

@@ -10,7 +10,7 @@ export const behind: Behind = {
     'Approach 3 has the exponents of the paper’s TeX source. Those that the paper prints are rounded to two digits and give up to a third less.',
     'Kaplan’s law is read at the critical batch size, where C is twice C_min, as Hoffmann reads it.',
     'A solid line is where models of the optimal size and with the optimal data were trained; dashed is extrapolation.',
-    'Losses are on each law’s own data with its own tokens: compare them within a law, never between two.',
+    'Losses are on each law’s own data with its own tokens: compare them within a law, never between two. Kaplan’s is of models trained until they stop improving, and its optimum comes from another fit.',
     'Models stand at their published N and tokens; a mixture of experts at the parameters that a token meets. No law was fitted on one.',
     'The laws minimise the loss of training. A model that will serve many tokens is better smaller and trained for longer.',
   ],

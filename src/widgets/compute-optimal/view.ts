@@ -86,7 +86,12 @@ function noteOf(flops: number, { law, answer, tested: [low, high] }: LawLine): s
     loss !== null && other?.ok && other.value.loss !== null
       ? ` GPT-3’s 175B on 300B tokens has a loss of ${significant(loss, 4)} by it; the same FLOP split its way, ${significant(other.value.loss, 4)}.`
       : ' It has no formula for the loss.';
-  return reach + counted + compared;
+  // Kaplan's L(N, D) is of models trained until they stop improving; the optimum comes from another fit.
+  const judged =
+    law.id === 'kaplan'
+      ? ' Its formula for the loss is of training to the end and does not judge a split.'
+      : compared;
+  return reach + counted + judged;
 }
 
 function equationsOf(flops: number, { law, answer }: LawLine): ShownEquation[] {

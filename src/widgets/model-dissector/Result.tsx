@@ -32,14 +32,7 @@ function factsOf(node: IcicleNode | undefined): string[] {
     show({ value: cost.cache, unit: 'B' }),
   ];
 }
-const LABELS = [
-  'share of the area',
-  'parameters',
-  'a token forward',
-  'backward',
-  'kept in training',
-  'KV cache',
-];
+const LABELS = ['share of the area', 'parameters', 'forward', 'backward', 'kept in training', 'KV cache'];
 
 /** A node that the model does not have under this measure still has its numbers, where the model has it at all. */
 function found({ nodes, tensors }: Dissected, id: string): IcicleNode | undefined {

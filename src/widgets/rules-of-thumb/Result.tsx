@@ -73,7 +73,11 @@ function Row({ row, i, changed }: { readonly row: RuleRow; readonly i: number; r
     <g>
       <text className="chart-row" x="0" y={y - 32}>
         {row.formula}
-        <tspan className="rule-against" dx="7">{`for ${row.against}`}</tspan>
+        <tspan
+          className="rule-against"
+          data-long={row.formula.length > 8 || undefined}
+          dx="7"
+        >{`for ${row.against}`}</tspan>
       </text>
       <text className="rule-blame" x="0" y={y - 16}>
         {row.blame}
@@ -126,7 +130,12 @@ function Result({ view, initial }: ResultProps<RulesView>) {
         >
           <rect className="rule-ground" width="100%" height={bottom} />
           {TICKS.map((tick) => (
-            <g key={tick} className="chart-tick" data-zero={tick === 0 || undefined}>
+            <g
+              key={tick}
+              className="chart-tick"
+              data-zero={tick === 0 || undefined}
+              data-between={tick % 0.5 !== 0 || undefined}
+            >
               <line x1={place(tick)} x2={place(tick)} y1={TOP - 8} y2={bottom - 4} />
               <text
                 x={place(tick)}

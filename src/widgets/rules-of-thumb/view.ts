@@ -56,7 +56,7 @@ export function blameOf({ parts, error }: Pick<RuleError, 'parts' | 'error'>): s
   const worth = sorted.filter(([, share], i) => Math.abs(share) >= (i === 0 ? 5e-4 : 0.005));
   if (worth.length === 0 || Math.abs(error) < 5e-5) return 'exact here';
   return worth
-    .slice(0, 3)
+    .slice(0, 2)
     .map(([part, share]) => `${PART_NAMES[part]} ${signedShare(share)}`)
     .join(', ');
 }

@@ -72,7 +72,6 @@ export const choiceFacts = {
   shardedUncut: (s) => gib(memory(s, { ...SHARDED, recompute: 'none' }).parts.activations),
   globalBatch: (s) => count(stepOf(s).globalBatch),
 
-  zeroUsers: () => ratio(published.zero3Users.value / published.zero2Users.value - 1),
   offloadFrees: (s) => gib(memory(s, llama).parts.optimizer),
   offloadSends: (s) => bytes(ELEMENT * offloaded(s)),
   offloadWire: (s) => seconds((ELEMENT * offloaded(s)) / stepOf(s, llama).cluster.pcieBandwidth),
