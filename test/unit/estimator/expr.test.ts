@@ -32,6 +32,23 @@ test('the training-time equation reads as it is said', () => {
   );
 });
 
+test('a training-time equation is named by what it is solved for, its work and its goodput', () => {
+  const id = (variant: Parameters<typeof trainingEquation>[0]) => trainingEquation(variant).id;
+  expect(id({ unknown: 'time' })).toBe('time-6nd');
+  expect(id({ unknown: 'gpus', work: 'per-token' })).toBe('gpus-per-token');
+  expect(id({ unknown: 'tokens', goodput: true })).toBe('tokens-6nd-goodput');
+  expect(id({ unknown: 'efficiency', work: 'per-token', goodput: true })).toBe(
+    'efficiency-per-token-goodput',
+  );
+  expect(trainingEquation({ unknown: 'time' }).source).toEqual({ key: 'narayanan2021', where: 'equation 4' });
+});
+
+test('a fuller count is not solved for the parameters: 6ND is', () => {
+  expect(trainingEquation({ unknown: 'parameters', work: 'per-token' })).toEqual(
+    trainingEquation({ unknown: 'parameters' }),
+  );
+});
+
 test('every number carries the name of its symbol, so that a script can replace it', () => {
   const tex = toTex(
     equations.sixNd,
@@ -86,6 +103,17 @@ test('each shape has its formula, and shapes that it does not describe have none
   expect(exactFlopsFormula(DEEPSEEK_V3)).toBeNull();
   expect(exactFlopsFormula({ ...LLAMA3_8B, window: { tokens: 5, layers: 1 } })).toBeNull();
   expect(exactFlopsFormula({ ...MIXTRAL, moe: { ...MIXTRAL.moe!, sharedGate: true } })).toBeNull();
+});
+
+test('a sum may start with a negative number, and may hold nothing at all', () => {
+  expect(toTex(made(sum(-2, 'x', -3, 0)), 'symbols')).toBe('z = -2 + x - 3 + 0');
+  expect(toTex(made(product()), 'symbols')).toBe('z = ');
+});
+
+test('a symbol that is not described stands as its name and has no unit', () => {
+  const stray = { ...made(sum('x')), expr: product('w', 'x') } as Equation;
+  expect(toTex(stray, 'symbols')).toBe('z = w x');
+  expect(dimension(stray)).toEqual({ m: 1 });
 });
 
 test('a negative term is a difference, and an exponent of a half a root around all of its base', () => {
