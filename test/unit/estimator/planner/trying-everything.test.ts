@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Model, PlanningQuestion } from '#estimator';
+import { trainingStep, type Model, type PlanningQuestion } from '#estimator';
 import { A800, DEEPSEEK_V3, LLAMA3_8B, MIXTRAL } from '../shapes.ts';
 import { bruteForce, expectNoneMissed, plansOf } from './brute-force.ts';
 
@@ -65,6 +65,14 @@ test.each<[string, PlanningQuestion]>([
     'with latent attention and a sequence to split',
     asked({ model: latent, choices: { recompute: ['none', 'full'], microBatch: [1] } }, 20e9, 4),
   ],
+  [
+    'where state alone is too much',
+    asked({ model: { ...dense, sequence: 8192 }, choices: { tensorParallel: [1], microBatch: [1, 2] } }, 4e9),
+  ],
+  [
+    'where some stages have fewer ranks than experts could have',
+    asked({ model: experts, choices: { ...slices, microBatch: [1, 2] } }, 30e9),
+  ],
   ['with FSDP’s ways to shard', asked({ framework: 'fsdp' }, 16e9)],
   ['with nanotron’s uneven stages', asked({ framework: 'nanotron', choices: slices }, 30e9)],
   ['with both directions of DualPipe', asked({ schedule: 'dualpipe', choices: slices }, 30e9)],
@@ -83,9 +91,21 @@ test.each<[string, PlanningQuestion]>([
       12,
     ),
   ],
-])('no plan that trying everything finds is missed: %s', (_, question) => {
-  expectNoneMissed(plansOf(question), bruteForce(question));
-});
+])(
+  'no plan that trying everything finds is missed, and every example fails as it says: %s',
+  (_, question) => {
+    const plans = plansOf(question);
+    expectNoneMissed(plans, bruteForce(question));
+    for (const { path, examples } of plans.rejected) {
+      expect(examples.length).toBeGreaterThan(0);
+      for (const { scenario, issue } of examples) {
+        const step = trainingStep(scenario);
+        expect(issue.path).toBe(path);
+        expect((step.ok ? step.value.issues : step.issues)[0]).toEqual(issue);
+      }
+    }
+  },
+);
 
 test('and some of these plans do not fit, and some are left out by a bound on time', () => {
   const { rejected, evaluations, computed } = plansOf(apart);
