@@ -99,3 +99,25 @@ test('selective recomputation drops what attention computes between its products
         .map(({ tensor }) => tensor),
     ).toEqual([fusedAttention ? 'log-sum-exp' : 'softmax, mask and dropped scores']);
 });
+
+test('a dense layer of a model with experts keeps what a dense model’s layer does', () => {
+  const scenario = training({ model: DEEPSEEK_V3, framework: 'megatron-core', fusedAttention: true });
+  const { moe: _, ...dense } = DEEPSEEK_V3;
+  expect(kept(scenario)).toEqual(kept({ ...scenario, model: dense }));
+  expect(names(scenario)).not.toContain('router: input');
+});
+
+test('shared experts are split over tensor-parallel ranks', () => {
+  const shared = (tensorParallel: number) => {
+    const scenario = training({
+      model: DEEPSEEK_V3,
+      framework: 'megatron-core',
+      parallelism: { tensorParallel },
+    });
+    return kept(scenario, true)
+      .filter(({ tensor, kernel }) => kernel === 'mlp-down' && tensor === 'input')
+      .at(-1)!.bytes;
+  };
+  expect(shared(1)).toBe(2 * 4096 * 2048);
+  expect(shared(4)).toBe(shared(1) / 4);
+});

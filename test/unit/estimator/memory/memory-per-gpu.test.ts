@@ -25,10 +25,10 @@ const scenario = training({
   dp: 4,
   parallelism: { pipelineParallel: 2, expertParallel: 2, zeroStage: 1 },
 });
-const { stages } = memoryPerGpu(scenario);
+const stagesOf = () => memoryPerGpu(scenario).stages;
 
 test('stages are counted from 0, with their layers and the micro-batches that 1F1B holds there', () => {
-  expect(stages.map(({ stage, layers, inFlight }) => [stage, layers, inFlight])).toEqual([
+  expect(stagesOf().map(({ stage, layers, inFlight }) => [stage, layers, inFlight])).toEqual([
     [0, 4, 2],
     [1, 3, 1],
   ]);
@@ -41,7 +41,7 @@ test('states: 2 and 4 bytes a parameter of weights and gradients, 12 of the opti
   stageLoads(scenario).forEach((load, stage) => {
     const own = stageParameters(rates, load);
     const experts = stageExpertParameters(rates, load);
-    expect(stages[stage]!.parts).toMatchObject({
+    expect(stagesOf()[stage]!.parts).toMatchObject({
       weights: 2 * (own + experts),
       gradients: 4 * (own + experts),
       optimizer: 12 * (own / 4 + experts / 2),
@@ -53,7 +53,7 @@ test('states: 2 and 4 bytes a parameter of weights and gradients, 12 of the opti
 test('what passes: activations of all in flight, and the worst moment’s logits or gradients', () => {
   const rates = memoryRates(scenario);
   stageLoads(scenario).forEach((load, stage) => {
-    expect(stages[stage]!.parts).toMatchObject({
+    expect(stagesOf()[stage]!.parts).toMatchObject({
       activations: activationBytes(rates, load),
       logits: logitsBytes(rates, load),
       temporary: temporaryBytes(rates, load),
@@ -62,7 +62,7 @@ test('what passes: activations of all in flight, and the worst moment’s logits
 });
 
 test('the allocator loses a share of what passes; a context and communicators lie outside it', () => {
-  for (const { parts } of stages) {
+  for (const { parts } of stagesOf()) {
     const passing = parts.activations + parts.logits + parts.temporary;
     expect(parts.fragmentation).toBeCloseTo(FRAGMENTATION * passing, 3);
     expect(parts.framework).toBe(CUDA_CONTEXT + communicatorBytes(scenario.parallelism, 4));
@@ -70,7 +70,7 @@ test('the allocator loses a share of what passes; a context and communicators li
 });
 
 test('PyTorch says what tensors take, then what it holds; nvidia-smi says all', () => {
-  for (const { parts, allocated, reserved, total } of stages) {
+  for (const { parts, allocated, reserved, total } of stagesOf()) {
     const { fragmentation, framework } = parts;
     const all = Object.values(parts).reduce((sum: number, bytes: number) => sum + bytes, 0);
     expect(total / all).toBeCloseTo(1, 12);
@@ -95,4 +95,19 @@ test('a GPU that is exactly large enough is large enough', () => {
   };
   expect(on(total)).toEqual([]);
   expect(on(total - 1)).toHaveLength(1);
+});
+
+test('selective recomputation covers every layer, full recomputation as many as are said', () => {
+  const recomputed = (recompute: 'selective' | 'full') =>
+    stageLoads(training({ recompute, recomputeLayers: 5, parallelism: { pipelineParallel: 8 } })).map(
+      (load) => load.recomputed,
+    );
+  expect(recomputed('selective')).toEqual(Array.from({ length: 8 }, () => 12));
+  expect(recomputed('full')).toEqual(Array.from({ length: 8 }, () => 5));
+});
+
+test('one stage has one copy of its layers in any schedule', () => {
+  const [load, ...others] = stageLoads(training({ schedule: 'dualpipe' }));
+  expect(others).toEqual([]);
+  expect(load).toMatchObject({ copies: 1, denseLayers: 96, first: true, last: true, inFlight: 1 });
 });
