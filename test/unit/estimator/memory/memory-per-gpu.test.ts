@@ -72,7 +72,7 @@ test('the allocator loses a share of what passes; a context and communicators li
 test('PyTorch says what tensors take, then what it holds; nvidia-smi says all', () => {
   for (const { parts, allocated, reserved, total } of stagesOf()) {
     const { fragmentation, framework } = parts;
-    const all = Object.values(parts).reduce((sum: number, bytes: number) => sum + bytes, 0);
+    const all = Object.values<number>({ ...parts }).reduce((sum, bytes) => sum + bytes, 0);
     expect(total / all).toBeCloseTo(1, 12);
     expect(allocated / (all - fragmentation - framework)).toBeCloseTo(1, 12);
     expect(reserved / (all - framework)).toBeCloseTo(1, 12);

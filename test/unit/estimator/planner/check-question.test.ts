@@ -17,7 +17,7 @@ const question: PlanningQuestion = {
   globalBatch: 16,
   framework: 'megatron-core',
 };
-const issues = (over: object) => checkPlanning({ ...question, ...over } as PlanningQuestion);
+const issues = (over: object) => checkPlanning({ ...question, ...over });
 
 test('a sound question has no issues, with or without choices and limits', () => {
   expect(issues({})).toEqual([]);
