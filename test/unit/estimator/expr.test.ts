@@ -43,6 +43,25 @@ test('a training-time equation is named by what it is solved for, its work and i
   expect(trainingEquation({ unknown: 'time' }).source).toEqual({ key: 'narayanan2021', where: 'equation 4' });
 });
 
+test.each([
+  ['time', String.raw`T = \frac{6 N D}{n P e}`, String.raw`T = \frac{F_1 D}{n P e}`],
+  ['gpus', String.raw`n = \frac{6 N D}{T P e}`, String.raw`n = \frac{F_1 D}{T P e}`],
+  ['efficiency', String.raw`e = \frac{6 N D}{T n P}`, String.raw`e = \frac{F_1 D}{T n P}`],
+  ['tokens', String.raw`D = \frac{T n P e}{6 N}`, String.raw`D = \frac{T n P e}{F_1}`],
+  ['parameters', String.raw`N = \frac{T n P e}{6 D}`, String.raw`N = \frac{T n P e}{6 D}`],
+] as const)(
+  'the training-time equation solved for %s: by 6ND and by a fuller count',
+  (unknown, rule, fuller) => {
+    expect(toTex(trainingEquation({ unknown }), 'symbols')).toBe(rule);
+    expect(toTex(trainingEquation({ unknown, work: '6nd' }), 'symbols')).toBe(rule);
+    expect(toTex(trainingEquation({ unknown, work: 'per-token' }), 'symbols')).toBe(fuller);
+    const all = ['time', 'gpus', 'peak', 'efficiency', 'parameters', 'tokens'];
+    expect(Object.keys(trainingEquation({ unknown }).symbols).sort()).toEqual(
+      all.filter((name) => name !== unknown).sort(),
+    );
+  },
+);
+
 test('a fuller count is not solved for the parameters: 6ND is', () => {
   expect(trainingEquation({ unknown: 'parameters', work: 'per-token' })).toEqual(
     trainingEquation({ unknown: 'parameters' }),
