@@ -38,6 +38,7 @@ test('heads of keys and values must divide the heads, unless attention is latent
 
 test('groups are checked inside, and must be groups', () => {
   expect(codes(MIXTRAL, { moe: { ...MIXTRAL.moe, topK: 0 } })).toEqual(['moe.topK: too-small']);
+  expect(codes(MIXTRAL, { moe: { ...MIXTRAL.moe, topK: 1.5 } })).toEqual(['moe.topK: not-an-integer']);
   expect(codes(DEEPSEEK_V3, { mla: { ...DEEPSEEK_V3.mla, kvRank: 0 } })).toEqual(['mla.kvRank: too-small']);
   expect(codes(DEEPSEEK_V3, { mla: { ...DEEPSEEK_V3.mla, queryRank: 0 } })).toEqual([
     'mla.queryRank: too-small',
