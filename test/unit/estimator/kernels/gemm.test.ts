@@ -124,6 +124,10 @@ test('a group of one row still takes a tile', () => {
 
 test('no work takes no time; a format that the GPU lacks never ends', () => {
   expect(gemmSeconds(0, 4096, 4096, 'bf16', A100)).toBe(0);
+  expect(gemmSeconds(4096, 0, 4096, 'bf16', A100)).toBe(0);
+  expect(gemmSeconds(4096, 4096, 0, 'bf16', A100)).toBe(0);
+  expect(gemmSeconds(4096, 4096, 4096, 'bf16', A100, 0)).toBe(0);
+  expect(groupedGemmSeconds(0, 4096, 4096, 4096, 'bf16', A100)).toBe(0);
   expect(gemmSeconds(4096, 4096, 4096, 'fp8', A100)).toBe(Infinity);
 });
 

@@ -66,8 +66,15 @@ test.each<[string, PlanningQuestion]>([
     asked({ model: latent, choices: { recompute: ['none', 'full'], microBatch: [1] } }, 20e9, 4),
   ],
   [
+    // Few tokens and words: a whole model's state is more than all of a slice needs.
     'where state alone is too much',
-    asked({ model: { ...dense, sequence: 8192 }, choices: { tensorParallel: [1], microBatch: [1, 2] } }, 4e9),
+    asked(
+      {
+        model: { ...dense, vocab: 4096, sequence: 1024 },
+        choices: { tensorParallel: [1], contextParallel: [1, 2], microBatch: [1] },
+      },
+      1e9,
+    ),
   ],
   [
     'where some stages have fewer ranks than experts could have',
