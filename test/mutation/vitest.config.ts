@@ -16,6 +16,8 @@ export default defineConfig({
     ],
     exclude: ['test/golden/estimator/validation.golden.test.ts'],
     setupFiles: ['test/helpers/seed.ts'],
+    // The estimator keeps nothing between calls: one load of it for all files costs less than half for a mutant.
+    isolate: false,
     testTimeout: 120_000,
   },
 });

@@ -24,8 +24,9 @@ export const contextOr2048 = (read: ConfigReader): number => read.count(CONTEXT,
 /** hidden / heads, where no head width is given; it has to come out whole. */
 function headDim(read: ConfigReader, hidden: number, heads: number): number {
   if (read.has('head_dim')) return read.count('head_dim');
-  if (heads > 0 && hidden % heads === 0) return hidden / heads;
-  if (heads > 0 && hidden > 0) {
+  if (hidden % heads === 0) return hidden / heads;
+  // Without heads their own issue says enough.
+  if (heads > 0) {
     read.issues.push({
       code: 'inconsistent',
       path: 'hidden_size',

@@ -9,7 +9,7 @@ export interface LeafPorts {
 /** Splits a switch's ports so that there are at most `oversubscription` downlinks for each uplink. */
 export function leafPorts({ radix, oversubscription }: FullSpec): LeafPorts {
   const up = Math.floor(radix / (1 + oversubscription));
-  return { down: Math.min(radix - up, Math.floor(up * oversubscription)), up };
+  return { down: Math.floor(up * oversubscription), up };
 }
 
 /**

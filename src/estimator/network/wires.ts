@@ -19,7 +19,7 @@ export interface Wires {
   readonly nvlink: Wire;
   readonly pcie: Wire;
   readonly network: Wire;
-  /** Bytes/s of a buffer that NVSwitch reduces (NVLS); 0 before Hopper. */
+  /** Bytes/s of a buffer that NVSwitch reduces (NVLS); 0 before Hopper and without NVLink. */
   readonly inSwitch: number;
   /** The network's switches reduce too (SHARP). */
   readonly sharp: boolean;
@@ -31,8 +31,8 @@ export interface WireOptions {
 }
 
 /** NVSwitch reduces and multicasts from its third generation on, which came with Hopper. */
-const reducesInSwitch = ({ architecture, nvlinkBandwidth }: Gpu): boolean =>
-  nvlinkBandwidth > 0 && !['Kepler', 'Pascal', 'Volta', 'Turing', 'Ampere'].includes(architecture);
+const reducesInSwitch = ({ architecture }: Gpu): boolean =>
+  !['Kepler', 'Pascal', 'Volta', 'Turing', 'Ampere'].includes(architecture);
 
 /** Switches between two nodes far apart: leaf, leaf-spine-leaf, or through the core. */
 function switchesBetween(nodes: number, gpus: number): number {

@@ -16,11 +16,10 @@ function meshConnections(wiring: NodeWiring, counts: readonly (readonly number[]
 }
 
 /**
- * What crosses between the halves: every wire between the two quads of the mesh, all wires between two boards, or all
- * links of half of the GPUs where one set of switches joins everybody.
+ * What crosses between the halves over NVLink: every wire between the two quads of the mesh, all wires between two boards,
+ * or all links of half of the GPUs where one set of switches joins everybody. Nothing without NVLinks.
  */
 function bisectionOf(fabric: NodeFabric, wiring: NodeWiring, connections: readonly Connection[]): number {
-  if (fabric === 'pcie') return 0;
   if (fabric === 'switched') return (wiring.gpus / 2) * wiring.nvlinkBandwidth;
   const half = (id: string): boolean => Number(id.slice(3)) < CUBE_GPUS / 2;
   return connections

@@ -50,7 +50,7 @@ export function pathsBetween(
   let front: { at: string; through: string[]; links: number; bandwidth: number }[] = [
     { at: `gpu${a}`, through: [], links: Infinity, bandwidth: Infinity },
   ];
-  for (let hops = 1; a !== b && front.length > 0; hops++) {
+  for (let hops = 1; front.length > 0; hops++) {
     const next = front.flatMap(({ at, through, links, bandwidth }) =>
       (neighbours.get(at) ?? [])
         .filter(([id]) => !seen.has(id))

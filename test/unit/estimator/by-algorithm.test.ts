@@ -36,6 +36,7 @@ test('only what can do it is listed', () => {
   expect(names('all-to-all', 32)).toEqual(['pairwise']);
   expect(names('all-reduce', 32)).toContain('hierarchical');
   expect(names('all-reduce', 1)).toEqual([]);
+  expect(collectiveByAlgorithm('all-reduce', 0, placeGroup(8, 1, h100), h100)).toEqual([]);
 });
 
 test('1 GiB all-reduce of 8 at line rate: 6.26 ms on A100, 9.40 on A800, 4.18 on H100 (survey, chapter 2)', () => {

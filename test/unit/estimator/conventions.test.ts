@@ -4,6 +4,7 @@ import {
   conventionToggles,
   conventionTornado,
   countParameters,
+  modelFlops,
   readingValue,
   tokensPerSecondAt,
   type ConventionChoice,
@@ -50,6 +51,51 @@ test('counting recomputation as work adds a third', () => {
 test('the exact count adds what 6ND leaves out, the causal one less of it', () => {
   expect(reading({ flops: 'exact' }).seconds / DAY).toBeCloseTo(23.398, 3);
   expect(reading({ flops: 'exact-causal' }).mfu).toBeLessThan(reading({ flops: 'exact' }).mfu);
+});
+
+test('each count has its own FLOPs for a token', () => {
+  const { active, embedding } = countParameters(GPT3);
+  const of = (choice: ConventionChoice) => reading(choice).flopsPerToken;
+  expect(of({})).toBe(6 * 175e9);
+  expect(of({ flops: '8nd' })).toBe(8 * 175e9);
+  expect(of({ flops: 'exact' })).toBe(modelFlops(GPT3).total);
+  expect(of({ flops: 'exact-causal' })).toBe(modelFlops(GPT3, { causal: true }).total);
+  expect(of({ parameters: 'exact' })).toBe(6 * active);
+  expect(of({ parameters: 'without-embeddings' })).toBe(6 * (active - embedding));
+  // A count over a shorter sequence has fewer scores.
+  const short = { ...talk, sequence: 512 };
+  expect(reading({ flops: 'exact' }, short).flopsPerToken).toBe(modelFlops({ ...GPT3, sequence: 512 }).total);
+});
+
+test('a toggle names its options for a reader: what is counted, in which format', () => {
+  const labels = (id: string) =>
+    conventionToggles({ ...talk, gpu: H100, format: 'bf16' })
+      .find((toggle) => toggle.id === id)!
+      .options.map(({ label }) => label);
+  expect(labels('flops')).toEqual(['6ND', 'exact', 'exact, causal', '8ND']);
+  expect(labels('peak-format')).toEqual(['BF16 peak', 'FP8 peak']);
+  const [own, other] = conventionToggles({ ...talk, gpu: H100, format: 'bf16' })
+    .find(({ id }) => id === 'peak-format')!
+    .options.map(({ what }) => what);
+  expect([own, other]).toEqual([
+    'BF16, the format that the run multiplied in.',
+    'FP8, which this run did not use.',
+  ]);
+});
+
+test('a choice that is none is quoted back, cut short', () => {
+  const said = (choice: object) => {
+    const outcome = conventionReading(talk, choice);
+    return outcome.ok ? [] : outcome.issues;
+  };
+  expect(said({ flops: 'x'.repeat(100) })).toEqual([
+    {
+      code: 'unknown-choice',
+      path: 'flops',
+      message: `flops has no option "${'x'.repeat(40)}" for this run.`,
+    },
+  ]);
+  expect(said({ colour: 'red' })).toMatchObject([{ code: 'unknown-choice', path: 'colour' }]);
 });
 
 test('goodput moves the days and not the MFU', () => {

@@ -32,6 +32,42 @@ test('the training-time equation reads as it is said', () => {
   );
 });
 
+test('a training-time equation is named by what it is solved for, its work and its goodput', () => {
+  const id = (variant: Parameters<typeof trainingEquation>[0]) => trainingEquation(variant).id;
+  expect(id({ unknown: 'time' })).toBe('time-6nd');
+  expect(id({ unknown: 'gpus', work: 'per-token' })).toBe('gpus-per-token');
+  expect(id({ unknown: 'tokens', goodput: true })).toBe('tokens-6nd-goodput');
+  expect(id({ unknown: 'efficiency', work: 'per-token', goodput: true })).toBe(
+    'efficiency-per-token-goodput',
+  );
+  expect(trainingEquation({ unknown: 'time' }).source).toEqual({ key: 'narayanan2021', where: 'equation 4' });
+});
+
+test.each([
+  ['time', String.raw`T = \frac{6 N D}{n P e}`, String.raw`T = \frac{F_1 D}{n P e}`],
+  ['gpus', String.raw`n = \frac{6 N D}{T P e}`, String.raw`n = \frac{F_1 D}{T P e}`],
+  ['efficiency', String.raw`e = \frac{6 N D}{T n P}`, String.raw`e = \frac{F_1 D}{T n P}`],
+  ['tokens', String.raw`D = \frac{T n P e}{6 N}`, String.raw`D = \frac{T n P e}{F_1}`],
+  ['parameters', String.raw`N = \frac{T n P e}{6 D}`, String.raw`N = \frac{T n P e}{6 D}`],
+] as const)(
+  'the training-time equation solved for %s: by 6ND and by a fuller count',
+  (unknown, rule, fuller) => {
+    expect(toTex(trainingEquation({ unknown }), 'symbols')).toBe(rule);
+    expect(toTex(trainingEquation({ unknown, work: '6nd' }), 'symbols')).toBe(rule);
+    expect(toTex(trainingEquation({ unknown, work: 'per-token' }), 'symbols')).toBe(fuller);
+    const all = ['time', 'gpus', 'peak', 'efficiency', 'parameters', 'tokens'];
+    expect(Object.keys(trainingEquation({ unknown }).symbols).sort()).toEqual(
+      all.filter((name) => name !== unknown).sort(),
+    );
+  },
+);
+
+test('a fuller count is not solved for the parameters: 6ND is', () => {
+  expect(trainingEquation({ unknown: 'parameters', work: 'per-token' })).toEqual(
+    trainingEquation({ unknown: 'parameters' }),
+  );
+});
+
 test('every number carries the name of its symbol, so that a script can replace it', () => {
   const tex = toTex(
     equations.sixNd,
@@ -86,6 +122,17 @@ test('each shape has its formula, and shapes that it does not describe have none
   expect(exactFlopsFormula(DEEPSEEK_V3)).toBeNull();
   expect(exactFlopsFormula({ ...LLAMA3_8B, window: { tokens: 5, layers: 1 } })).toBeNull();
   expect(exactFlopsFormula({ ...MIXTRAL, moe: { ...MIXTRAL.moe!, sharedGate: true } })).toBeNull();
+});
+
+test('a sum may start with a negative number, and may hold nothing at all', () => {
+  expect(toTex(made(sum(-2, 'x', -3, 0)), 'symbols')).toBe('z = -2 + x - 3 + 0');
+  expect(toTex(made(product()), 'symbols')).toBe('z = ');
+});
+
+test('a symbol that is not described stands as its name and has no unit', () => {
+  const stray = { ...made(sum('x')), expr: product('w', 'x') } as Equation;
+  expect(toTex(stray, 'symbols')).toBe('z = w x');
+  expect(dimension(stray)).toEqual({ m: 1 });
 });
 
 test('a negative term is a difference, and an exponent of a half a root around all of its base', () => {

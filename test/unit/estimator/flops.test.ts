@@ -93,6 +93,11 @@ test('Megatron’s hardware formula without recomputation is its model formula',
   expect(megatronHardwareFlops(GPT3, 'none', 7)).toBe(megatronFlops(GPT3, 7));
 });
 
+test('Megatron’s formulas count every token alike', () => {
+  expect(megatronFlops(GPT3, 4)).toBeCloseTo(4 * megatronFlops(GPT3), -3);
+  expect(megatronHardwareFlops(GPT3, 'full', 4)).toBeCloseTo(4 * megatronHardwareFlops(GPT3, 'full'), -3);
+});
+
 test('the printed formula of selective recomputation counts three forward passes of scores where one is run', () => {
   const { forward, total } = hardwareFlops(GPT3, { recompute: 'selective' });
   const printed = megatronHardwareFlops(GPT3, 'selective');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { measuredEfficiency, type MeasuredRun } from '#estimator';
+import { measuredEfficiency, modelFlops, sixNd, type MeasuredRun } from '#estimator';
+import { fullerCount } from '../../../src/estimator/solve/fuller-count.ts';
 import { GPT3 } from './shapes.ts';
 
 const run: MeasuredRun = {
@@ -58,6 +59,64 @@ test('what is missing or impossible is named', () => {
   expect(paths({ shape: null })).toEqual(['sequence: missing']);
   expect(paths({ recompute: 'half' })).toEqual(['recompute: unknown-choice']);
   expect(paths({ shape: { ...GPT3, layers: 0 } })).toEqual(['shape.layers: too-small']);
+});
+
+test('every number that a run needs is checked at its own path', () => {
+  expect(paths({ parameters: undefined, peak: -1, gpus: 1.5 })).toEqual([
+    'parameters: missing',
+    'peak: too-small',
+    'gpus: not-an-integer',
+  ]);
+  expect(paths({ tokensPerSecond: 5000, sequence: 0.5 })).toEqual(['sequence: too-small']);
+  expect(paths({ tokensPerSecond: null, stepTime: 0 })).toEqual(['stepTime: too-small']);
+});
+
+test('nothing is run again unless the log says', () => {
+  const { recompute: _, ...unsaid } = run;
+  expect(measuredEfficiency(unsaid)).toEqual(measuredEfficiency({ ...run, recompute: 'none' }));
+});
+
+test('an issue or a note says in words what it is', () => {
+  const said = (over: object) => {
+    const outcome = measuredEfficiency({ ...run, ...over });
+    return outcome.ok ? outcome.value.notes : outcome.issues;
+  };
+  expect(said({})).toEqual([]);
+  expect(said({ shape: null, sequence: 2048 })).toEqual([
+    { code: 'shape-unknown', path: 'model', message: 'No shape is known: only 6ND can be counted.' },
+  ]);
+  expect(said({ recompute: 'half' })[0]!.message).toBe('recompute must be none, selective or full.');
+  // Ten times 312 TFLOP/s on one GPU, by 6ND.
+  const tokensPerSecond = (10 * 312e12) / (6 * 175e9);
+  expect(said({ shape: null, gpus: 1, tokensPerSecond })).toEqual([
+    {
+      code: 'out-of-reach',
+      path: 'tokensPerSecond',
+      message: 'That is 10.0 times the dense peak: check the unit, the number of GPUs and the format.',
+      limit: 1,
+    },
+  ]);
+});
+
+test('all of the peak is the most that is believed, by the smaller of two counts', () => {
+  const all = { shape: null, parameters: 1e9, gpus: 1, peak: 6e12, tokensPerSecond: 1000 };
+  expect(measured(all).mfu.sixNd).toBe(1);
+  expect(paths({ ...all, tokensPerSecond: 1001 })).toEqual(['tokensPerSecond: out-of-reach']);
+  // An N ten times too large makes 6ND too large; the shape's own count stands against it.
+  expect(measured({ parameters: 1.75e12 }).mfu.sixNd).toBeGreaterThan(1);
+});
+
+test('the fuller count is 6ND and what it leaves out: scores, logits, and weights that N does not hold', () => {
+  const tokens = 1e9;
+  const { flops, flopsPerToken, extra, convention } = fullerCount(GPT3, 174e9, tokens, false);
+  const { forward, backward, total, convention: said } = modelFlops(GPT3, { tokens });
+  expect([flops, flopsPerToken, convention]).toEqual([total, total / tokens, said]);
+  expect(extra.logits).toBe(forward.logits + backward.logits);
+  expect(extra.attentionScores).toBe(forward.attentionScores + backward.attentionScores);
+  expect((sixNd(174e9, tokens) + extra.attentionScores + extra.logits + extra.weights) / total).toBeCloseTo(
+    1,
+    12,
+  );
 });
 
 test('a throughput above the peak is not an efficiency but a mistake in the input', () => {

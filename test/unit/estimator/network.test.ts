@@ -118,6 +118,16 @@ describe('the wires used', () => {
     expect('networkLatency' in cluster).toBe(false);
   });
 
+  test('reduce in the switch from Hopper on, where there is a switch', () => {
+    const { gpu, ...cluster } = on('dgx-h100', 8);
+    const rate = (over: Partial<typeof gpu>) => wiresOf({ ...cluster, gpu: { ...gpu, ...over } }).inSwitch;
+    for (const architecture of ['Kepler', 'Pascal', 'Volta', 'Turing', 'Ampere'])
+      expect(rate({ architecture })).toBe(0);
+    for (const architecture of ['Hopper', 'Blackwell', 'Rubin'])
+      expect(rate({ architecture })).toBeGreaterThan(0);
+    expect(rate({ nvlinkBandwidth: 0 })).toBe(0);
+  });
+
   test('of an unknown architecture are those of the newest', () => {
     const cluster = on('dgx-b200', 8);
     const next = { ...cluster, gpu: { ...cluster.gpu, architecture: 'Rubin' } };
@@ -175,6 +185,15 @@ describe('placement', () => {
     expect(placed.expert).toMatchObject({ ranks: 64, ranksPerDomain: 8 });
     expect(placed.expertData).toMatchObject({ ranks: 2, ranksPerDomain: 1 });
     expect(placed.expertTensor.ranks).toBe(1);
+  });
+
+  test('never leaves a rack that holds the group, though servers are small', () => {
+    expect(placeGroup(64, 1, on('gb200-nvl72', 72))).toEqual({
+      ranks: 64,
+      ranksPerDomain: 64,
+      ranksPerNode: 4,
+      groupsPerNode: 0,
+    });
   });
 
   test('fills racks evenly: 128 GPUs in eights are 8 groups in each of two NVL72', () => {

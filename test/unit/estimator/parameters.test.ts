@@ -18,6 +18,11 @@ test('learned positions have a row for each token of the context, or as many as 
   expect(countParameters({ ...GPT3, positions: 'rotary' }).parts.positions).toBe(0);
 });
 
+test('the tables at both ends are those of tokens, of positions, and of the output', () => {
+  expect(countParameters({ ...GPT3, tiedEmbeddings: false }).embedding).toBe((2 * 51_200 + 2048) * 12_288);
+  expect(countParameters(LLAMA3_8B).embedding).toBe(2 * 128_256 * 4096);
+});
+
 test('grouped queries shrink keys and values, and one head is multi-query attention', () => {
   const mha = countParameters({ ...LLAMA3_8B, kvHeads: 32 }).parts.attention;
   const gqa = countParameters(LLAMA3_8B).parts.attention;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   bytesPerParameter,
+  fastestFormat,
   formatsOf,
   modelStateBytes,
   peakRate,
@@ -32,4 +33,23 @@ test('a recipe’s name is its bytes, and its parts sum to them', () => {
     expect(state.weights + state.gradients + state.optimizer).toBe(state.total);
     expect(stateRecipe(recipe.id)).toBe(recipe);
   }
+});
+
+test('the fastest format is the one with the highest dense rate, of equals the first, and never INT8', () => {
+  const among = (peak: (typeof A800)['peak']) => fastestFormat({ ...A800, peak });
+  expect(fastestFormat(A800)).toBe('fp16');
+  expect(fastestFormat(H100)).toBe('fp8');
+  expect(among({ bf16: 3, fp16: 3, fp32: 1 })).toBe('bf16');
+  expect(among({ fp32: 1, bf16: 2, fp8: 4, int8: 9 })).toBe('fp8');
+  expect(among({ int8: 9, fp16: 1 })).toBe('fp16');
+});
+
+test('a recipe shares its bytes out as its source has them: weights, gradients, master weights and moments', () => {
+  const of = (id: Parameters<typeof modelStateBytes>[1]) => {
+    const { weights, gradients, optimizer, total } = modelStateBytes(1000, id);
+    return [weights, gradients, optimizer, total].map((bytes) => bytes / 1000);
+  };
+  expect(of('mixed-16')).toEqual([2, 2, 12, 16]);
+  expect(of('mixed-18')).toEqual([2, 4, 12, 18]);
+  expect(of('fp32-16')).toEqual([4, 4, 8, 16]);
 });

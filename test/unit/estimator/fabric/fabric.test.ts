@@ -59,7 +59,7 @@ describe('fabric', () => {
     expect(two.switches).toBe(2 * one.switches);
     expect(two.bisection).toBe(2 * one.bisection);
     expect(two.cables).toEqual(one.cables);
-    expect([two.ports, two.nics]).toEqual([2 * one.ports, one.nics]);
+    expect([one.ports, two.ports, two.nics]).toEqual([1024, 2048, one.nics]);
   });
 
   test.each([
@@ -94,6 +94,38 @@ describe('fabric', () => {
     expect(issues({ ...HDR, nodes: 2001 })[0]?.limit).toBe(2000);
     // Ports for managing the fabric cost a node where there is no other room.
     expect(issues({ ...HDR, nodes: 100, levels: 2, extraPorts: 8 })[0]?.limit).toBe(99);
+  });
+
+  test('ports for managing the fabric take the place of nodes on a single switch', () => {
+    expect(built({ ...HDR, nodes: 4, extraPorts: 8 })).toMatchObject({ levels: 1, mostNodes: 4 });
+    expect(built({ ...HDR, nodes: 5, extraPorts: 1 }).levels).toBe(2);
+    expect(issues({ ...HDR, nodes: 5, levels: 1, extraPorts: 8 })[0]?.limit).toBe(4);
+    // More of them than the network has ports leaves no room for any node.
+    const full = { ...HDR, radix: 4, portsPerNode: 1, nodes: 1, levels: 2, extraPorts: 1024 } as const;
+    expect(issues(full)[0]?.limit).toBe(0);
+  });
+
+  test('a leaf never has more downlinks for an uplink than it may, where ports do not divide evenly', () => {
+    for (const radix of [36, 40, 41, 64])
+      for (const oversubscription of [1, 1.4, 2, 2.1, 3]) {
+        const { leafDown, leafUp } = built({ ...HDR, nodes: 2, radix, oversubscription, levels: 2 });
+        expect(leafDown / leafUp).toBeLessThanOrEqual(oversubscription);
+        expect(leafDown + leafUp).toBeLessThanOrEqual(radix);
+        expect((leafDown + 1) / leafUp).toBeGreaterThan(oversubscription);
+      }
+  });
+
+  test('says in words what is wrong', () => {
+    const said = (over: object) => issues({ ...HDR, ...over })[0]?.message;
+    expect(said({ levels: 4 })).toBe('levels must be 1, 2, 3 or fewest.');
+    expect(said({ wiring: 'mesh' })).toBe('wiring must be rails or nodes.');
+    expect(said({ radix: 4, oversubscription: 3.5 })).toBe(
+      'oversubscription must leave a switch of 4 ports one uplink: at most 3.',
+    );
+    expect(said({ nodes: 2001 })).toBe(
+      'Three levels of switches of 40 ports hold at most 2000 such nodes, not 2001.',
+    );
+    expect(said({ nodes: 2001, levels: 3 })).toBe(said({ nodes: 2001 }));
   });
 
   test('an oversubscription that leaves no uplink is refused with the most there can be', () => {

@@ -118,4 +118,14 @@ describe('gradients', () => {
     expect(gradientFates(sizes, scale, FLOAT_FORMATS.fp16).overflowed).toBeLessThanOrEqual(1e-6);
     expect(gradientFates(sizes, 2 * scale, FLOAT_FORMATS.fp16).overflowed).toBeGreaterThan(1e-6);
   });
+
+  test('half overflow whose median is half a step above the largest number, and a sixth one spread below', () => {
+    // 65,504 and half of the 32 between neighbours there.
+    const limit = 65_520;
+    const overflowed = (median: number, spread: number, scale = 1) =>
+      gradientFates({ median, spread }, scale, FLOAT_FORMATS.fp16).overflowed;
+    expect(overflowed(limit, 3)).toBeCloseTo(0.5, 12);
+    expect(overflowed(limit / 1024, 3, 1024)).toBeCloseTo(0.5, 12);
+    for (const spread of [0.5, 3]) expect(overflowed(limit / 2 ** spread, spread)).toBeCloseTo(0.15866, 5);
+  });
 });

@@ -70,6 +70,22 @@ test('one row more than a tile costs a row of tiles', () => {
   expect(tileEfficiency).toBeLessThan(1);
 });
 
+test('takes the longest of computing, power and bytes, and its start, and names what was longest', () => {
+  const cool = timeOf({ m: 8192, n: 8192, k: 8192 });
+  const hot = timeOf({ m: 8192, n: 8192, k: 8192, joules: 1e-11 });
+  expect(cool.parts.power).toBe(0);
+  // A FLOP at 10 pJ is a hundred TFLOP/s from a kilowatt.
+  expect(hot.parts.power).toBeCloseTo((2 * 8192 ** 3 * 1e-11) / A100.power, 12);
+  expect([cool.bound, hot.bound]).toEqual(['compute', 'power']);
+  const narrow = timeOf({ m: 1, n: 8192, k: 8192, joules: 1e-12 });
+  expect(narrow.bound).toBe('memory');
+  for (const { parts, seconds } of [cool, hot, narrow]) {
+    const { compute, power, memory, launch } = parts;
+    expect(launch).toBeGreaterThan(0);
+    expect(seconds).toBe(Math.max(compute, power, memory) + launch);
+  }
+});
+
 test('the detail and the lean function agree, batched, grouped and at the power limit', () => {
   expect(timeOf({ m: 777, n: 555, k: 4096, batch: 7, joules: 2e-12, gpu: H100, format: 'fp8' }).seconds).toBe(
     gemmSeconds(777, 555, 4096, 'fp8', H100, 7, 2e-12),
@@ -108,6 +124,10 @@ test('a group of one row still takes a tile', () => {
 
 test('no work takes no time; a format that the GPU lacks never ends', () => {
   expect(gemmSeconds(0, 4096, 4096, 'bf16', A100)).toBe(0);
+  expect(gemmSeconds(4096, 0, 4096, 'bf16', A100)).toBe(0);
+  expect(gemmSeconds(4096, 4096, 0, 'bf16', A100)).toBe(0);
+  expect(gemmSeconds(4096, 4096, 4096, 'bf16', A100, 0)).toBe(0);
+  expect(groupedGemmSeconds(0, 4096, 4096, 4096, 'bf16', A100)).toBe(0);
   expect(gemmSeconds(4096, 4096, 4096, 'fp8', A100)).toBe(Infinity);
 });
 

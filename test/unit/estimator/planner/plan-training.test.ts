@@ -49,7 +49,8 @@ test('reports its progress and ends with the plans', () => {
     total = step.value.total;
   }
   expect(seen.length).toBeGreaterThan(1);
-  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  // Not after every micro-batch: some thousand plans lie between two reports.
+  seen.forEach((plans, i) => expect(plans - (seen[i - 1] ?? 0)).toBeGreaterThanOrEqual(8192));
   expect(step.value.ok && step.value.value.evaluations).toBe(total);
 });
 

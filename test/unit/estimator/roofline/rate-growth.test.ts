@@ -26,6 +26,35 @@ test('sparsity is a factor of its own, and only of what Tensor Cores do', () => 
   expect(growth('b200-sxm-180gb', 'fp4', 'gb300-nvl72-279gb', 'fp4', true).sparsity).toBeCloseTo(4 / 3, 2);
 });
 
+test('ordinary arithmetic runs at the card’s highest clock, Tensor Cores at theirs', () => {
+  const { clock, tensorClock } = gpuById('h100-sxm5-80gb');
+  expect(tensorClock).toBeLessThan(clock);
+  const then = gpuById('a100-sxm4-80gb').clock;
+  for (const format of ['fp32', 'fp64'] as const)
+    expect(growth('a100-sxm4-80gb', format, 'h100-sxm5-80gb', format).clock).toBe(clock / then);
+  for (const format of ['fp16', 'tf32'] as const)
+    expect(growth('a100-sxm4-80gb', format, 'h100-sxm5-80gb', format).clock).toBe(tensorClock! / then);
+});
+
+test('half the width is a factor of two, twice the width of a half', () => {
+  expect(growth('a100-sxm4-80gb', 'bf16', 'h100-sxm5-80gb', 'fp8').format).toBe(2);
+  expect(growth('h100-sxm5-80gb', 'fp8', 'a100-sxm4-80gb', 'fp32').format).toBe(1 / 4);
+});
+
+test('the factors multiply to the growth, sparsity among them', () => {
+  const { sms, clock, instructions, format, sparsity, total, from, to } = growth(
+    'a100-sxm4-80gb',
+    'bf16',
+    'h100-sxm5-80gb',
+    'fp8',
+    true,
+  );
+  expect(sms * clock * instructions * format * sparsity).toBeCloseTo(total, 9);
+  expect([from, to]).toEqual([312e12, 2 * gpuById('h100-sxm5-80gb').peak.fp8!]);
+  expect(total).toBe(to / from);
+  expect(growth('p100-sxm2-16gb', 'fp64', 'a100-sxm4-80gb', 'fp64', true).sparsity).toBe(1);
+});
+
 test('two cards of one year have no yearly growth', () => {
   expect(growth('p100-pcie-16gb', 'fp16', 'p100-sxm2-16gb', 'fp16')).toMatchObject({ years: 0, perYear: 1 });
   expect(growth('p100-sxm2-16gb', 'fp16', 'v100-sxm2-16gb', 'fp16').perYear).toBeCloseTo(125 / 21.2, 9);

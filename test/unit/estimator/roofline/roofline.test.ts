@@ -7,8 +7,12 @@ import {
   kernelWork,
   ridgePoint,
   roofline,
+  type Gpu,
   type RooflineKernel,
 } from '#estimator';
+import { fusedAttentionSeconds } from '../../../../src/estimator/kernels/attention.ts';
+import { separateAttentionSeconds } from '../../../../src/estimator/kernels/separate-attention.ts';
+import { STEP } from '../../../../src/estimator/step/constants.ts';
 
 const a100 = gpuById('a100-sxm4-80gb');
 const h100 = gpuById('h100-sxm5-80gb');
@@ -83,6 +87,31 @@ describe('a kernel under its roof', () => {
         expect(point.gemm).toBeNull();
         expect(point.rate).toBeLessThan(point.attainable);
       }
+  });
+
+  test('takes the time of its kernels: launches, and what streams or computes for longer', () => {
+    const seconds = (kernel: RooflineKernel, gpu: Gpu) => value(roofline(kernel, 'bf16', gpu)).seconds;
+    const streaming = (bytes: number, gpu: Gpu) => bytes / (gpu.memoryBandwidth * STEP.streamingShare);
+    // Two heads' arrays of a thousand tokens, and two tokens of many heads.
+    for (const gpu of [a100, h100]) {
+      const flash = gpu === h100 ? 'flash-3' : 'flash-2';
+      expect(seconds({ kind: 'residual', m: 1000, n: 256 }, gpu)).toBe(
+        streaming(6 * 1000 * 256, gpu) + STEP.kernelGap,
+      );
+      expect(seconds({ kind: 'attention', m: 2, n: 2 ** 20 }, gpu)).toBe(
+        streaming(8 * 2 * 2 ** 20, gpu) + STEP.kernelGap,
+      );
+      const long = { m: 16_384, n: 256 };
+      expect(seconds({ kind: 'attention', ...long }, gpu)).toBeCloseTo(
+        fusedAttentionSeconds(gpu, flash, 'forward', 16_384 ** 2, 128, 128, 8192) + STEP.kernelGap,
+        12,
+      );
+      expect(seconds({ kind: 'separate-attention', ...long }, gpu)).toBeCloseTo(
+        separateAttentionSeconds(gpu, 'fused-softmax', 'forward', 2 * 16_384, 16_384, 128, 128) +
+          3 * STEP.kernelGap,
+        12,
+      );
+    }
   });
 
   test('runs in 16 bits in everything but the product, in FP32 on a card from before', () => {

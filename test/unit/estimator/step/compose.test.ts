@@ -63,6 +63,10 @@ describe('a step on one stage', () => {
     const parts = compose({ recompute: 'full', layers: [4, 4] });
     const sum = Object.values<number>({ ...parts }).reduce((total, part) => total + part, 0);
     expect(breakdownTotal(parts)).toBeCloseTo(sum, 12);
+    // Every part once, those too that this step has not: powers of two.
+    const names = Object.keys(parts) as (keyof typeof parts)[];
+    const powers = Object.fromEntries(names.map((name, i) => [name, 2 ** i])) as unknown as typeof parts;
+    expect(breakdownTotal(powers)).toBe(2 ** names.length - 1);
   });
 });
 

@@ -80,15 +80,77 @@ describe('the hybrid cube mesh of DGX-1', () => {
     expect(left.flat().every((links) => links === 0)).toBe(true);
   });
 
+  test('names each wired pair once, the lower number first', () => {
+    const wires = of('dgx-1-v100').connections.filter(({ wire }) => wire === 'nvlink');
+    expect(wires).toHaveLength(16);
+    expect(wires[0]).toEqual({ between: ['gpu0', 'gpu1'], wire: 'nvlink', links: 1, bandwidth: 25e9 });
+    for (const { between } of wires) expect(between).toEqual([...between].sort());
+  });
+
   test('is not made up for links that no one built', () => {
     for (const change of [{ links: 5 }, { gpus: 6 }]) {
       const outcome = nodeTopology({ ...wiringOf(nodeById('dgx-1-v100')), ...change });
       expect(outcome).toMatchObject({ ok: false, issues: [{ code: 'inconsistent', path: 'links' }] });
+      expect(outcome.ok ? '' : outcome.issues[0]!.message).toMatch(/^No mesh of \d GPUs with \d links each/);
     }
   });
 });
 
 describe('behind NVSwitches', () => {
+  test('two GPUs with three links and two switches: every chip and wire', () => {
+    const pair = topologyOf({
+      gpus: 2,
+      nvlinkBandwidth: 75e9,
+      links: 3,
+      switches: 2,
+      boards: 1,
+      pcieBandwidth: 16e9,
+      gpusPerServer: 2,
+    });
+    const nvlink = (gpu: string, nvswitch: string, links: number) => ({
+      between: [gpu, nvswitch],
+      wire: 'nvlink',
+      links,
+      bandwidth: links * 25e9,
+    });
+    const pcie = (a: string, b: string, bandwidth = 16e9) => ({
+      between: [a, b],
+      wire: 'pcie',
+      links: 1,
+      bandwidth,
+    });
+    expect(pair).toEqual({
+      fabric: 'switched',
+      gpus: 2,
+      vertices: [
+        { id: 'gpu0', kind: 'gpu', index: 0 },
+        { id: 'gpu1', kind: 'gpu', index: 1 },
+        { id: 'nvs0', kind: 'nvswitch', index: 0 },
+        { id: 'nvs1', kind: 'nvswitch', index: 1 },
+        { id: 'pci0', kind: 'pcie-switch', index: 0 },
+        { id: 'cpu0', kind: 'cpu', index: 0 },
+        { id: 'cpu1', kind: 'cpu', index: 1 },
+      ],
+      connections: [
+        nvlink('gpu0', 'nvs0', 2),
+        nvlink('gpu0', 'nvs1', 1),
+        nvlink('gpu1', 'nvs0', 2),
+        nvlink('gpu1', 'nvs1', 1),
+        pcie('gpu0', 'pci0'),
+        pcie('gpu1', 'pci0'),
+        pcie('pci0', 'cpu0'),
+        pcie('cpu0', 'cpu1', Infinity),
+      ],
+      bisection: 75e9,
+    });
+  });
+
+  test('a switch that no link reaches has no wire', () => {
+    const { connections } = topologyOf({ ...wiringOf(nodeById('dgx-a100')), links: 5 });
+    expect(connections.filter(({ between }) => between.includes('nvs4'))).toHaveLength(8);
+    expect(connections.filter(({ between }) => between.includes('nvs5'))).toEqual([]);
+  });
+
   test('links are spread as evenly as they go', () => {
     expect(spread(18, 4)).toEqual([5, 5, 4, 4]);
     expect(spread(12, 6)).toEqual([2, 2, 2, 2, 2, 2]);
@@ -135,6 +197,14 @@ describe('PCIe', () => {
     expect(through(0, 3)).toEqual(['pci0', 'cpu0', 'pci1']);
     expect(through(0, 7)).toEqual(['pci0', 'cpu0', 'cpu1', 'pci3']);
     expect(pathsBetween(box, 0, 7, 'pcie').bandwidth).toBe(32e9);
+  });
+
+  test('a rack of many servers has no processors, an odd GPU a switch of its own', () => {
+    expect(of('gb200-nvl72').vertices.map(({ kind }) => kind)).not.toContain('cpu');
+    const three = topologyOf({ ...wiringOf(nodeById('pcie-a100')), gpus: 3, gpusPerServer: 3 });
+    expect(count(three, 'pcie-switch')).toBe(2);
+    expect(pathsBetween(three, 0, 2, 'pcie').paths[0]?.through).toEqual(['pci0', 'cpu0', 'cpu1', 'pci1']);
+    expect(three.connections.every(({ wire }) => wire === 'pcie')).toBe(true);
   });
 
   test('a GPU has no way to itself, and a rack of many servers no tree', () => {
