@@ -42,7 +42,7 @@ const Dots = memo(function Dots({ dots, y }: { readonly dots: readonly Dot[]; re
 });
 
 /** Names of the two ends of a line, where they are far enough apart. */
-function Ends({ dots, y }: { readonly dots: readonly Dot[]; readonly y: number }) {
+const Ends = memo(function Ends({ dots, y }: { readonly dots: readonly Dot[]; readonly y: number }) {
   const [first, last] = [dots[0], dots.at(-1)];
   if (!first || !last || last.error - first.error < 0.3) return null;
   return (
@@ -65,7 +65,7 @@ function Ends({ dots, y }: { readonly dots: readonly Dot[]; readonly y: number }
       </text>
     </>
   );
-}
+});
 
 function Row({ row, i, changed }: { readonly row: RuleRow; readonly i: number; readonly changed: boolean }) {
   const y = lineOf(i);
@@ -94,6 +94,31 @@ function Row({ row, i, changed }: { readonly row: RuleRow; readonly i: number; r
     </g>
   );
 }
+
+/** The scale under all lines, drawn once. */
+const Ticks = memo(function Ticks({ bottom }: { readonly bottom: number }) {
+  return (
+    <>
+      {TICKS.map((tick) => (
+        <g
+          key={tick}
+          className="chart-tick"
+          data-zero={tick === 0 || undefined}
+          data-between={tick % 0.5 !== 0 || undefined}
+        >
+          <line x1={place(tick)} x2={place(tick)} y1={TOP - 8} y2={bottom - 4} />
+          <text
+            x={place(tick)}
+            y={bottom + 12}
+            textAnchor={tick === LOW ? 'start' : tick === HIGH ? 'end' : 'middle'}
+          >
+            {tick === 0 ? 'exact' : signedShare(tick)}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+});
 
 interface Near {
   readonly row: number;
@@ -129,23 +154,7 @@ function Result({ view, initial }: ResultProps<RulesView>) {
           onPointerLeave={() => setNear(null)}
         >
           <rect className="rule-ground" width="100%" height={bottom} />
-          {TICKS.map((tick) => (
-            <g
-              key={tick}
-              className="chart-tick"
-              data-zero={tick === 0 || undefined}
-              data-between={tick % 0.5 !== 0 || undefined}
-            >
-              <line x1={place(tick)} x2={place(tick)} y1={TOP - 8} y2={bottom - 4} />
-              <text
-                x={place(tick)}
-                y={bottom + 12}
-                textAnchor={tick === LOW ? 'start' : tick === HIGH ? 'end' : 'middle'}
-              >
-                {tick === 0 ? 'exact' : signedShare(tick)}
-              </text>
-            </g>
-          ))}
+          <Ticks bottom={bottom} />
           {view.rows.map((row, i) => (
             <Row key={row.id} row={row} i={i} changed={row.error !== initial.rows[i]?.error} />
           ))}
