@@ -2,7 +2,6 @@ import { countParameters, stateRecipe, STEP } from '#estimator';
 import { runs } from '#catalog/runs.ts';
 import type { Patch, Scenario } from '#scenario';
 import { report } from '../../../../src/components/validation/report.ts';
-import { published } from '../published.ts';
 import {
   bytes,
   count,
