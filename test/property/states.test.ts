@@ -101,7 +101,8 @@ test('any query decodes to legal values, resolves, and makes views free of NaN, 
     STATES,
   );
   // A property that most states never reach proves little.
-  for (const [id, count] of Object.entries(answered)) expect(count, id).toBeGreaterThan(STATES.numRuns / TURNS / 4);
+  for (const [id, count] of Object.entries(answered))
+    expect(count, id).toBeGreaterThan(STATES.numRuns / TURNS / 4);
 });
 
 test('a combination that cannot stand is named by field, and the rest of the link is kept', () => {
