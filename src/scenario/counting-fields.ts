@@ -234,7 +234,7 @@ export const countingFields: { readonly [K in keyof CountingValues]: Field } = {
   kGpuDays: {
     kind: 'number',
     label: 'GPU-days',
-    unit: 'count',
+    unit: 'real',
     min: 0.01,
     max: 1e12,
     why: 'between a quarter of an hour of one GPU and a trillion days',

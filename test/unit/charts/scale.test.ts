@@ -28,5 +28,5 @@ test('an axis from zero ends at a round value with round ticks, or exactly where
 });
 
 test('a share of the width is written without noise', () => {
-  expect([percent(1 / 3), percent(0), percent(1)]).toEqual(['33.333%', '0%', '100%']);
+  expect([percent(1 / 3), percent(0), percent(1)]).toEqual(['33.33%', '0%', '100%']);
 });

@@ -18,7 +18,8 @@ describe.each(numbers)('the slider of %s', (_, field) => {
     expect([valueAt(field, 0), valueAt(field, STEPS)]).toEqual([low, high]);
     const values = places.map((at) => valueAt(field, at));
     expect(values).toEqual([...values].sort((a, b) => a - b));
-    expect(new Set(values).size).toBeGreaterThan(8);
+    // Whole numbers of a short span are no more than they are.
+    expect(new Set(values).size).toBeGreaterThan(field.integer ? Math.min(8, high - low) : 8);
   });
 
   test('stands where its value puts it', () => {
