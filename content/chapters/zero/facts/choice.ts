@@ -26,12 +26,6 @@ export function row(how: 'zero3' | 'ptdp', gpus: number) {
   return { seconds: stepTimeS, teraflops: tflopsPerGpu };
 }
 
-const validated = (id: string): number => {
-  const found = report.runs.find((run) => run.id === id)?.headline;
-  if (!found) throw new Error(`No validated run "${id}".`);
-  return found.error;
-};
-
 const ELEMENT = stateRecipe('mixed-16').weights;
 const weights = (s: Scenario): number => ELEMENT * countParameters(stepOf(s).model).total;
 const nic = (s: Scenario): number => stepOf(s).cluster.networkBandwidth;
@@ -58,8 +52,6 @@ export const choiceFacts = {
   splitStep1536: () => seconds(row('ptdp', 1536).seconds),
   impliedRate: (s) => plain((3 * weights(s)) / row('zero3', 1536).seconds, 'B/s'),
   nic: (s) => plain(nic(s), 'B/s'),
-  zeroError: () => ratio(validated('megatron-sc21-t2-zero3-174-6b-1536gpu')),
-  splitError: () => ratio(validated('megatron-sc21-t2-ptdp-174-6b-1536gpu')),
   gatherWhole: (s) => bytes(3 * weights(s)),
   gatherNode: (s) => seconds((3 * weights(s)) / (stepOf(s).cluster.gpusPerNode * nic(s))),
   shardedStep: (s) => seconds(timed(s, SHARDED).seconds),
