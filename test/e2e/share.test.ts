@@ -41,6 +41,7 @@ describe.each(pagesWithCells)('$path', ({ path, cells }) => {
         ['lossScale', '64'],
         ['fabricNodes', '256'],
         ['holdMoment', '9'],
+        ['kBudget', '1e24'],
         ['kernelM', '96'],
         ['cardA', 'v100-sxm2-16gb'],
         ['growFrom', 'p100-sxm2-16gb'],
