@@ -18,8 +18,6 @@ const vitest = (project) => `vitest run -c test/vitest.config.ts --project ${pro
 /** Steps in order of their lane. `tests`: Vitest counts them itself; any other step counts as one check. */
 const LANES = [
   [
-    { name: 'format', run: 'prettier --check .' },
-    { name: 'lint', run: 'eslint -c test/eslint.config.js --max-warnings 0 .' },
     { name: 'dead-code', run: 'knip -c test/knip.json --no-config-hints' },
     { name: 'estimator-types', run: 'tsc -p src/estimator' },
     { name: 'unit', run: vitest('unit'), tests: true },
@@ -33,6 +31,8 @@ const LANES = [
       env: { BASE, SITE: 'https://example.org' },
     },
     { name: 'dist', run: vitest('dist'), tests: true, needs: ['build', 'base-build'] },
+    { name: 'format', run: 'prettier --check .' },
+    { name: 'lint', run: 'eslint -c test/eslint.config.js --max-warnings 0 .' },
   ],
 ];
 const AFTER = [

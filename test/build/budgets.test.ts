@@ -7,7 +7,7 @@ import { compress, typeOf } from '../helpers/server.ts';
 const served = (text: string | Buffer, type = 'text/html'): number =>
   compress(Buffer.from(text), type).body.length;
 
-describe.each(loadPages())('$path', ({ html, document }) => {
+describe.each(loadPages())('$path', ({ path, html, document }) => {
   test(`is at most ${BUDGET.html / 1000} kB of HTML`, () => {
     expect(served(html)).toBeLessThanOrEqual(BUDGET.html);
   });
@@ -23,7 +23,12 @@ describe.each(loadPages())('$path', ({ html, document }) => {
     expect([...sheets, ...inline].reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(BUDGET.css);
   });
 
-  test('preloads at most two fonts', () => {
-    expect(document.querySelectorAll('link[rel~="preload"][as="font"]').length).toBeLessThanOrEqual(2);
+  test('preloads two fonts of text, and two of formulas where one is in the first screen', () => {
+    const early = [...document.querySelectorAll('link[rel~="preload"][as="font"]')].map(
+      (link) => link.getAttribute('href') ?? '',
+    );
+    const formulas = path === '/reference/memory/' ? 2 : 0;
+    expect(early.filter((font) => /maths/.test(font))).toHaveLength(formulas);
+    expect(early).toHaveLength(2 + formulas);
   });
 });

@@ -12,7 +12,7 @@ import { formatQuantity, significant, whole, type Quantity } from '#format';
 import type { Scenario } from '#scenario';
 import type { ShownEquation, Span, View } from '../frame/types.ts';
 import { memoryQuestionOf } from '../step/memory-question.ts';
-import type { StepQuestion } from '../step/question.ts';
+import { nameOf, type StepQuestion } from '../step/question.ts';
 import { fixOf, type Fix } from './fix.ts';
 import { KINDS, partsOf, stateOf, zeroCases, type ZeroCase } from './stages.ts';
 
@@ -73,13 +73,13 @@ function sentenceOf(page: Scenario, { scenario }: StepQuestion, cases: readonly 
   const replicas = dataParallelOf(scenario) * parallelism.contextParallel;
   if (total <= memory)
     return [
-      { text: `${page.model.name} fits${on}${where(estimate, cluster.gpus)} holds ` },
+      { text: `${nameOf(page)} fits${on}${where(estimate, cluster.gpus)} holds ` },
       { text: `${bare(total)} of its ${show(memory)}`, strong: true },
       { text: `, ${state} of it weights, gradients and optimizer.` },
       { text: comparison(cases, parallelism.zeroStage, replicas) },
     ];
   return [
-    { text: `${page.model.name} does ` },
+    { text: `${nameOf(page)} does ` },
     { text: 'not fit', strong: true },
     { text: `${on}${where(estimate, cluster.gpus)} needs ` },
     { text: `${bare(total)} of ${show(memory)}, ${missing(total, memory)} too many`, strong: true },
@@ -163,7 +163,7 @@ const codeOf = (scenario: TrainingScenario): string =>
 function tableOf(page: Scenario, cases: readonly ZeroCase[], zero: number): View['table'] {
   const { estimate } = cases[zero]!;
   return {
-    caption: `Memory of a GPU that trains ${page.model.name}, by pipeline stage, and of the fullest by stage of ZeRO`,
+    caption: `Memory of a GPU that trains ${nameOf(page)}, by pipeline stage, and of the fullest by stage of ZeRO`,
     columns: [
       { label: 'Where' },
       ...KINDS.map(({ label }) => ({ label, unit: 'B' })),

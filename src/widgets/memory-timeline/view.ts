@@ -12,7 +12,7 @@ import { formatQuantity, significant, whole, type Quantity } from '#format';
 import type { Scenario, Values } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
 import { memoryQuestionOf } from '../step/memory-question.ts';
-import type { StepQuestion } from '../step/question.ts';
+import { nameOf, type StepQuestion } from '../step/question.ts';
 
 export interface TimelineView extends View {
   readonly timeline: MemoryTimeline;
@@ -149,9 +149,6 @@ export function view(page: Scenario): Outcome<TimelineView> {
       },
     ],
     code: codeOf(scenario, watched),
-    table: tableOf(
-      timeline,
-      `stage ${stage.stage + 1} of ${page.model.name} on ${scenario.cluster.gpu.name}`,
-    ),
+    table: tableOf(timeline, `stage ${stage.stage + 1} of ${nameOf(page)} on ${scenario.cluster.gpu.name}`),
   });
 }

@@ -1,6 +1,6 @@
 import { failed, ok, type Outcome, type TrainingScenario } from '#estimator';
 import type { FieldKey, Scenario, Values } from '#scenario';
-import { machineOf, precisionOf, settled, type StepQuestion } from './question.ts';
+import { machineOf, precisionOf, settled, shapeOf, type StepQuestion } from './question.ts';
 
 /** Which field of the form an issue of the estimator belongs to. */
 const FIELDS: Readonly<Record<string, FieldKey>> = {
@@ -59,12 +59,13 @@ function within(asked: Split, gpus: number): { split: Split; changed: StepQuesti
 
 /** The step that the page describes, with the split, ZeRO stage, framework and kernels that the reader chose. */
 export function memoryQuestionOf(page: Scenario): Outcome<StepQuestion> {
-  const { values, cluster, execution, model } = page;
-  if (!model.shape)
+  const { values, cluster, execution } = page;
+  const shape = shapeOf(values);
+  if (!shape)
     return failed({ code: 'missing', path: 'model', message: 'Memory needs a model whose shape is known.' });
   const { split: parallelism, changed } = within(splitOf(values), cluster.gpus);
   const asked: TrainingScenario = {
-    model: model.shape,
+    model: { ...shape, sequence: values.sequence },
     cluster: { ...machineOf(values.gpu, cluster.gpus), networkBandwidth: values.linkRate },
     parallelism,
     microBatch: Number(values.stepMicro),

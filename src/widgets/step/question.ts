@@ -11,7 +11,7 @@ import {
   type TrainingPrecision,
   type TrainingScenario,
 } from '#estimator';
-import { decodeShape, type FieldKey, type Scenario, type Values } from '#scenario';
+import { baseModel, decodeShape, type FieldKey, type Scenario, type Values } from '#scenario';
 
 /** A training step of the reader's, and what of it had to change because it does not divide. */
 export interface StepQuestion {
@@ -33,6 +33,10 @@ export function machineOf(gpu: string, count: number): Cluster {
   const nvlinkDomain = found.nvlinkBandwidth > 0 ? BARE.gpusPerNode : 1;
   return { gpu: found, gpus: count, ...BARE, nvlinkDomain, networkBandwidth: 25e9 };
 }
+
+/** What the model is called whose shape a step has. A number typed for N makes no other shape. */
+export const nameOf = ({ values, model }: Scenario): string =>
+  baseModel(values.model, values.shape)?.name ?? model.name;
 
 export function shapeOf({ model, shape }: Values): Model | null {
   return model === 'custom' ? decodeShape(shape) : (models.find(({ id }) => id === model)?.shape ?? null);

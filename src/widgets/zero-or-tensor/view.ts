@@ -11,7 +11,7 @@ import {
 import { formatQuantity, significant, type Quantity } from '#format';
 import type { Scenario } from '#scenario';
 import type { ShownEquation, Span, TableCell, View } from '../frame/types.ts';
-import { machineOf, precisionOf, shapeOf } from '../step/question.ts';
+import { machineOf, nameOf, precisionOf, shapeOf } from '../step/question.ts';
 import { pairAt, pairsOf, type Pair } from './curves.ts';
 import { errorsOf, measuredRuns, nearestRuns, type Measured } from './measured.ts';
 
@@ -242,6 +242,6 @@ export function view(page: Scenario): Outcome<DuelView> {
     note: noteOf(mine, measured),
     equations: equationsOf(mine, question),
     code: codeOf(question, mine),
-    table: tableOf(pairs, `${page.model.name} on ${cluster.gpu.name}`, execution.globalBatch),
+    table: tableOf(pairs, `${nameOf(page)} on ${cluster.gpu.name}`, execution.globalBatch),
   });
 }

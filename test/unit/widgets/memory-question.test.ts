@@ -63,9 +63,10 @@ test('what cannot be split as asked takes the nearest legal split, and says so',
   expect(checkScenario(scenario)).toEqual([]);
 });
 
-test('without a shape there is no step', () => {
-  const question = ask({ parameters: 1e9 });
-  expect(question.ok ? [] : question.issues.map(({ path }) => path)).toEqual(['model']);
+test('a number typed for N changes no shape, and no memory', () => {
+  expect(scenarioOf({ parameters: 1e9, sequence: 4096 }).scenario).toEqual(
+    scenarioOf({ sequence: 4096 }).scenario,
+  );
 });
 
 test('on fewer GPUs than the split needs, the split is narrowed and the GPUs stay', () => {
