@@ -63,6 +63,8 @@ async function movedByNonsense(page: Page, id: string): Promise<string[]> {
       }),
     );
   const inputs = cell(page, id).locator('form > .field input[type="text"]:not([readonly])');
+  // On a busy machine the letters of a formula may still be on their way.
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
   const before = await places();
   const moved = new Set<string>();
   for (let i = 0; i < (await inputs.count()); i++) {
