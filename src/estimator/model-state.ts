@@ -1,3 +1,4 @@
+import type { ZeroStage } from './training/types.ts';
 import type { SourceRef } from './types.ts';
 import type { Bytes } from './units.ts';
 
@@ -63,9 +64,20 @@ export interface ModelState {
   readonly total: Bytes;
 }
 
-/** Bytes per parameter of a recipe. */
-export const bytesPerParameter = ({ weights, gradients, master, moments }: StateRecipe): Bytes =>
-  weights + gradients + master + moments;
+/**
+ * Bytes per parameter of a recipe on one GPU, once a ZeRO stage has shared out what it shares.
+ * @param replicas between which it is shared
+ * @source Rajbhandari 2020, section 5 and figure 1
+ */
+export function bytesPerParameter(
+  { weights, gradients, master, moments }: StateRecipe,
+  zeroStage: ZeroStage = 0,
+  replicas = 1,
+): Bytes {
+  const held = (part: Bytes, sharedFrom: ZeroStage): Bytes =>
+    zeroStage >= sharedFrom ? part / replicas : part;
+  return held(weights, 3) + held(gradients, 2) + held(master + moments, 1);
+}
 
 /** The recipe of an id. */
 export const stateRecipe = (id: StateRecipe['id']): StateRecipe =>

@@ -4,7 +4,6 @@ import { resolvePreset } from '#scenario';
 import { facts } from '../../content/chapters/zero/facts.ts';
 import { layerOf, sum, unit } from '../../content/chapters/zero/facts/activations.ts';
 import { memory, SAVINGS, type Fact } from '../../content/chapters/zero/facts/shared.ts';
-import { lap, sharedBytes } from '../../content/chapters/zero/facts/stages.ts';
 
 const talk = resolvePreset('talk');
 const quantity = (key: keyof typeof facts) => {
@@ -41,16 +40,6 @@ describe('one layer', () => {
   ] as const)('%s', (_, patch, times) => {
     expect(sum(layerOf(talk, patch)) / unit(talk)).toBeCloseTo(times, 12);
   });
-});
-
-test('the bytes of the stages are those of the ZeRO paper: 120, 31.4, 16.6 and 1.9 GB for 7.5B on 64 (figure 1)', () => {
-  const gigabytes = ([0, 1, 2, 3] as const).map((stage) => (7.5e9 * sharedBytes(stage, 64)) / 1e9);
-  expect(gigabytes.map((value) => value.toFixed(1))).toEqual(['120.0', '31.4', '16.6', '1.9']);
-});
-
-test('a lap around a ring leaves out what a rank has already', () => {
-  expect(lap(64, 16)).toBe(60);
-  expect(lap(64, 1)).toBe(0);
 });
 
 test('each saving of the figure needs less memory than the one before, and the last is the recipe', () => {

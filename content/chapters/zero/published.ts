@@ -11,12 +11,6 @@ export const published = {
   issueParameters: { value: 6805e6, source: 'deepspeed-4527', where: 'estimator output' },
   issueLayer: { value: 131e6, source: 'deepspeed-4527', where: 'estimator output' },
   issueGpus: { value: 4, source: 'deepspeed-4527', where: 'estimator output' },
-  /** Bytes a parameter of DeepSpeed's estimators: stage 3, sharded; stage 2, sharded and on every GPU. */
-  stage3: { value: 18, source: 'deepspeed-code', where: 'stage3.py' },
-  stage2: { value: 18, source: 'deepspeed-code', where: 'stage_1_and_2.py' },
-  stage2Whole: { value: 2, source: 'deepspeed-code', where: 'stage_1_and_2.py' },
-  /** Bytes a parameter of a layer that stage 3 gathers: weights and gradients in 16 bits. */
-  gathered: { value: 4, source: 'deepspeed-code', where: 'stage3.py, largest_layer_memory' },
   /** Accelerate's table for an 80B model loaded in float16: its size, and "training using Adam". */
   loaded: { value: 148.56 * 2 ** 30, source: 'accelerate-estimator', where: 'table of idefics-80b-instruct' },
   training: { value: 594.24 * 2 ** 30, source: 'accelerate-estimator', where: 'the same row' },

@@ -53,3 +53,13 @@ test('a recipe shares its bytes out as its source has them: weights, gradients, 
   expect(of('mixed-18')).toEqual([2, 4, 12, 18]);
   expect(of('fp32-16')).toEqual([4, 4, 8, 16]);
 });
+
+test('stages share out 16 bytes as the ZeRO paper has it: 120, 31.4, 16.6 and 1.9 GB for 7.5B on 64 (figure 1)', () => {
+  const recipe = stateRecipe('mixed-16');
+  const gigabytes = ([0, 1, 2, 3] as const).map(
+    (stage) => (7.5e9 * bytesPerParameter(recipe, stage, 64)) / 1e9,
+  );
+  expect(gigabytes.map((value) => value.toFixed(1))).toEqual(['120.0', '31.4', '16.6', '1.9']);
+  expect(bytesPerParameter(recipe)).toBe(16);
+  expect(bytesPerParameter(recipe, 3)).toBe(16);
+});

@@ -1,6 +1,7 @@
 import {
   bytesPerParameter,
   countParameters,
+  deepspeedEstimate,
   layersOnlyMemory,
   modelStateBytes,
   stateRecipe,
@@ -28,8 +29,14 @@ const mine = (s: Scenario): number => s.model.parameters / SPLIT;
 const kept = fp32Gradients.weights + fp32Gradients.gradients;
 const shared = fp32Gradients.master + fp32Gradients.moments;
 
-const { issueParameters, issueLayer, issueGpus, gathered, stage2, stage2Whole, stage3 } = published;
-const shards = (stage3.value * issueParameters.value) / issueGpus.value;
+const { issueParameters, issueLayer, issueGpus } = published;
+/** What DeepSpeed's estimators say of the model of issue 4527, with the largest layer or without. */
+const issue = (zeroStage: 2 | 3, largestLayer = 0): number =>
+  deepspeedEstimate(zeroStage, {
+    parameters: issueParameters.value,
+    largestLayer,
+    gpus: issueGpus.value,
+  });
 
 const llama = countParameters(modelById('llama3-70b').shape).total;
 const llamaState = modelStateBytes(llama, 'mixed-16').total;
@@ -53,11 +60,11 @@ export const exerciseFacts = {
   mineWhole: (s) => gb(bytesPerParameter(fp32Gradients) * mine(s)),
   mineShared: (s) => gb((kept + shared / REPLICAS) * mine(s), 4),
   allShared: (s) => gb(modelStateBytes(s.model.parameters, 'mixed-16').total / s.cluster.gpus),
-  issueShards: () => gib(shards, 4),
-  issueLayer: () => gib(gathered.value * issueLayer.value, 2),
-  issueTotal: () => gib(shards + gathered.value * issueLayer.value, 4),
-  issueTotalGb: () => gb(shards + gathered.value * issueLayer.value, 4),
-  issueStage2: () => gib((stage2Whole.value + stage2.value / issueGpus.value) * issueParameters.value, 4),
+  issueShards: () => gib(issue(3), 4),
+  issueLayer: () => gib(issue(3, issueLayer.value) - issue(3), 2),
+  issueTotal: () => gib(issue(3, issueLayer.value), 4),
+  issueTotalGb: () => gb(issue(3, issueLayer.value), 4),
+  issueStage2: () => gib(issue(2), 4),
 
   llamaParameters: () => plain(llama, 'size', 4),
   llamaState: () => ({ value: llamaState, unit: 'B', as: 'TB', digits: 3 }),

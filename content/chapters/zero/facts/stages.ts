@@ -1,4 +1,5 @@
 import {
+  busFactor,
   bytesPerParameter,
   collectiveTime,
   placeGroup,
@@ -26,17 +27,9 @@ import {
 const recipe = stateRecipe('mixed-16');
 const ELEMENT = recipe.weights;
 
-/** Bytes a parameter on one of `d` replicas, 16-bit weights and gradients, by ZeRO stage. */
-export function sharedBytes(stage: ZeroStage, d: number): number {
-  const share = (part: number, from: ZeroStage): number => (stage >= from ? part / d : part);
-  return share(recipe.weights, 3) + share(recipe.gradients, 2) + share(recipe.master + recipe.moments, 1);
-}
-
-/** What a ring makes each of `d` ranks send so that a buffer is scattered as a sum, or gathered. */
-export const lap = (buffer: number, d: number): number => (buffer * (d - 1)) / d;
-
 const buffer = (s: Scenario): number => ELEMENT * ownParameters(stepOf(s));
-const own = (s: Scenario): number => lap(buffer(s), replicasOf(s));
+/** What one of the replicas sends so that the buffer is scattered as a sum, or gathered: a lap around the ring. */
+const own = (s: Scenario): number => busFactor('reduce-scatter', replicasOf(s)) * buffer(s);
 
 function collective(s: Scenario, op: CollectiveOp): number {
   const { cluster, parallelism } = stepOf(s);
@@ -52,7 +45,7 @@ const state = (s: Scenario, zero: ZeroStage): number => {
 const perParameter =
   (zero: ZeroStage): Fact =>
   (s) =>
-    plain(sharedBytes(zero, replicasOf(s)), 'real', 4);
+    plain(bytesPerParameter(recipe, zero, replicasOf(s)), 'real', 4);
 
 export const stageFacts = {
   gpus: (s) => count(stepOf(s).cluster.gpus),

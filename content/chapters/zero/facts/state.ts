@@ -1,6 +1,5 @@
-import { modelStateBytes, stateRecipe, bytesPerParameter } from '#estimator';
+import { bytesPerParameter, deepspeedEstimate, modelStateBytes, stateRecipe } from '#estimator';
 import type { Scenario } from '#scenario';
-import { published } from '../published.ts';
 import {
   count,
   gib,
@@ -24,6 +23,10 @@ const part = (s: Scenario, name: 'weights' | 'gradients' | 'optimizer' | 'activa
 /** Weights, gradients and optimizer of a GPU where every replica holds all of them. */
 const unshared = (s: Scenario): number => part(s, 'weights') + part(s, 'gradients') + part(s, 'optimizer');
 
+/** Bytes a parameter by DeepSpeed's estimators on one GPU. */
+const alone = (zeroStage: 2 | 3): number =>
+  deepspeedEstimate(zeroStage, { parameters: 1, largestLayer: 0, gpus: 1 });
+
 export const stateFacts = {
   card: (s) => gib(card(s)),
   plainTotal: (s) => gib(whole(s)),
@@ -45,6 +48,6 @@ export const stateFacts = {
     return ratio((master + moments) / bytesPerParameter(stateRecipe('mixed-16')));
   },
   ownParameters: (s) => plain(ownParameters(stepOf(s)), 'size'),
-  stage2Alone: () => count(published.stage2.value + published.stage2Whole.value),
-  stage3Alone: () => count(published.stage3.value),
+  stage2Alone: () => count(alone(2)),
+  stage3Alone: () => count(alone(3)),
 } satisfies Record<string, Fact>;
