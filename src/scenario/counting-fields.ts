@@ -1,7 +1,7 @@
 import { models } from '#catalog';
 import type { ScalingLawId } from '#estimator';
 import type { ChoiceField, Field, NumberField, OptionGroup } from './field-types.ts';
-import { one } from './options.ts';
+import { choice } from './options.ts';
 import { remember } from './remember.ts';
 
 /** What the cells of the chapter on counting ask. */
@@ -54,12 +54,13 @@ export const SHAPE_FIELDS = [
   'kMlp',
 ] as const satisfies readonly (keyof ShapeValues)[];
 
-const choice = (
+/** Options whose values are words: an object keeps their order. */
+const named = (
   label: string,
   url: string,
   help: string,
   options: Readonly<Record<string, string>>,
-): ChoiceField => ({ kind: 'choice', label, help, url, options: one(label, options) });
+): ChoiceField => choice(label, url, help, Object.entries(options));
 
 interface Size {
   readonly limits: readonly [number, number];
@@ -173,7 +174,7 @@ const shapeFields: { readonly [K in keyof ShapeValues]: Field } = {
     slider: [256, 65_536],
     snap: 'power2',
   }),
-  kAttention: choice(
+  kAttention: named(
     'Attention',
     'kq',
     'Latent attention of a model without it has the ranks of DeepSeek-V3.',
@@ -182,7 +183,7 @@ const shapeFields: { readonly [K in keyof ShapeValues]: Field } = {
       latent: 'latent (MLA)',
     },
   ),
-  kMlp: choice('MLP', 'kg', 'A gated MLP has three matrices where a plain one has two.', {
+  kMlp: named('MLP', 'kg', 'A gated MLP has three matrices where a plain one has two.', {
     plain: 'plain, two matrices',
     gated: 'gated, three matrices',
   }),
@@ -196,7 +197,7 @@ export const countingFields: { readonly [K in keyof CountingValues]: Field } = {
     url: 'kc',
     options: remember([], compared),
   },
-  kMetric: choice('Areas are', 'km', 'What the area of a tensor stands for.', {
+  kMetric: named('Areas are', 'km', 'What the area of a tensor stands for.', {
     parameters: 'parameters',
     forward: 'FLOP a token, forward',
     training: 'FLOP a token, training',
@@ -204,7 +205,7 @@ export const countingFields: { readonly [K in keyof CountingValues]: Field } = {
     cache: 'KV-cache bytes a token',
   }),
   ...shapeFields,
-  kKernels: choice(
+  kKernels: named(
     'Kernels',
     'kn',
     'Whether scores reach memory and dropout masks are kept. Decides the activations and nothing else.',
@@ -213,8 +214,11 @@ export const countingFields: { readonly [K in keyof CountingValues]: Field } = {
       'megatron-2022': 'separate (Megatron 2022)',
     },
   ),
-  kCacheBits: choice('KV cache in', 'kb', 'Width of a stored number.', { 16: '16 bits', 8: '8 bits' }),
-  kBudgetIn: choice('Budget in', 'ki', 'How you know what you can spend.', {
+  kCacheBits: choice('KV cache in', 'kb', 'Width of a stored number.', [
+    ['16', '16 bits'],
+    ['8', '8 bits'],
+  ]),
+  kBudgetIn: named('Budget in', 'ki', 'How you know what you can spend.', {
     flop: 'FLOP',
     'gpu-days': 'GPU-days',
   }),
@@ -243,14 +247,14 @@ export const countingFields: { readonly [K in keyof CountingValues]: Field } = {
     help: 'Days times GPUs. A product such as 1,024 x 24 is understood.',
     url: 'kj',
   },
-  kLaw: choice('Follow', 'kw', 'The law whose answer is written out. All of them are drawn.', {
+  kLaw: named('Follow', 'kw', 'The law whose answer is written out. All of them are drawn.', {
     kaplan: 'Kaplan 2020',
     'hoffmann-1': 'Hoffmann 2022, approach 1',
     'hoffmann-2': 'Hoffmann 2022, approach 2',
     'hoffmann-3': 'Hoffmann 2022, approach 3',
     besiroglu: 'Besiroglu 2024, refit of 3',
   }),
-  kShow: choice('Show', 'ks', 'What the chart has along its side.', {
+  kShow: named('Show', 'ks', 'What the chart has along its side.', {
     parameters: 'parameters',
     tokens: 'tokens',
     ratio: 'tokens for each parameter',

@@ -42,8 +42,10 @@ export const tensor = (id: string, name: string, some: Partial<Cost>): Tensor =>
 });
 
 /** A weight matrix of `inputs` x `outputs`, multiplied with every token: two FLOP a weight. */
-export const matrix = (id: string, name: string, inputs: number, outputs: number): Tensor =>
-  tensor(id, name, { parameters: inputs * outputs, ...work(2 * inputs * outputs) });
+export const matrix = (id: string, name: string, inputs: number, outputs: number): Tensor => ({
+  ...tensor(id, name, { parameters: inputs * outputs, ...work(2 * inputs * outputs) }),
+  sides: [inputs, outputs],
+});
 
 /** Weights that are added or scaled with, not multiplied as a matrix: biases, norms, sinks. */
 export const vector = (id: string, name: string, parameters: number): Tensor =>

@@ -20,6 +20,8 @@ export type Metric = keyof Cost;
 export interface Tensor extends Cost {
   readonly id: string;
   readonly name: string;
+  /** Inputs and outputs of a matrix, in one layer; other tensors have none. */
+  readonly sides?: readonly [inputs: number, outputs: number];
 }
 
 /** What a part of a layer is, by what it does. */

@@ -1,6 +1,7 @@
 import { Legend, Stacks } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { bytesLedgerSpec } from './spec.ts';
 import type { LedgerView } from './view.ts';
@@ -23,7 +24,7 @@ function Result({ view, onMove }: ResultProps<LedgerView>) {
     <>
       <Legend entries={KINDS} />
       <Stacks
-        label={view.sentence.map((s) => s.text).join('')}
+        label={sentenceText(view)}
         colors={KINDS.map(({ color }) => color)}
         limit={capacity}
         reach={most * 1.02}

@@ -1,4 +1,5 @@
 import type { WidgetSpec } from '../frame/types.ts';
+import { shapeOf } from '../step/question.ts';
 import { view, type LedgerView } from './view.ts';
 
 export const bytesLedgerSpec: WidgetSpec<LedgerView> = {
@@ -15,5 +16,7 @@ export const bytesLedgerSpec: WidgetSpec<LedgerView> = {
     'ledgerFamily',
     'ledgerOrder',
   ],
+  // N is of the parameters that a token visits: of experts it does not say how many are held.
+  hides: (values) => (shapeOf(values)?.moe ? ['parameters'] : []),
   view,
 };

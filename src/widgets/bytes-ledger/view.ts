@@ -9,8 +9,10 @@ import {
   type Outcome,
 } from '#estimator';
 import { formatQuantity, significant, whole, type Quantity } from '#format';
-import { fields, isListed, type Scenario } from '#scenario';
+import { baseModel, fields, isListed, type Scenario, type Values } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
+import { splitWithin } from '../step/memory-question.ts';
+import { shapeOf } from '../step/question.ts';
 import { SOURCE_NAMES } from './names.ts';
 
 export const PARTS = [
@@ -79,21 +81,27 @@ function sentenceOf(
 ): Span[] {
   const totals = all.map(({ answer: { total } }) => total);
   const size = (value: number): string => formatQuantity({ value, unit: 'size' });
-  const cut = asked.parameters === page.model.stored ? 'all' : `${size(asked.parameters)} of the`;
+  const stored = storedOf(page.values, page.model);
+  const cut = asked.parameters === stored ? 'all' : `${size(asked.parameters)} of the`;
   return [
     { text: `By the recipe “${nameOf(row)}” a GPU holds ` },
     { text: show(answer.total), strong: true },
     {
-      text: ` of state for ${cut} ${size(page.model.stored)} parameters, as one of ${whole(asked.replicas)} ${asked.replicas === 1 ? 'replica' : 'replicas'}: ${bytes(answer.total / asked.parameters)} bytes each. The recipes listed take from ${show(Math.min(...totals))} to ${show(Math.max(...totals))}.`,
+      text: ` of state for ${cut} ${size(stored)} parameters, as one of ${whole(asked.replicas)} ${asked.replicas === 1 ? 'replica' : 'replicas'}: ${bytes(answer.total / asked.parameters)} bytes each. The recipes listed take from ${show(Math.min(...totals))} to ${show(Math.max(...totals))}.`,
     },
   ];
 }
 
+/** Parameters that are held. A number typed for N is of those that a token visits, which says nothing of experts at rest. */
+const storedOf = (values: Values, model: Scenario['model']): number =>
+  shapeOf(values)?.moe ? (baseModel(values.model, values.shape)?.stored ?? model.stored) : model.stored;
+
 function questionOf({ values, model, cluster }: Scenario): LedgerQuestion {
-  const ways = Number(values.stepTensor) * Number(values.stepPipeline);
+  const { tensorParallel, pipelineParallel } = splitWithin(values, cluster.gpus).split;
+  const ways = tensorParallel * pipelineParallel;
   return {
-    parameters: model.stored / ways,
-    replicas: Math.max(1, Math.floor(cluster.gpus / ways)),
+    parameters: storedOf(values, model) / ways,
+    replicas: Math.floor(cluster.gpus / ways),
     trainedShare: values.ledgerTrained,
   };
 }

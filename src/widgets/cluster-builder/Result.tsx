@@ -1,5 +1,6 @@
 import { FatTree } from '#charts';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { clusterBuilderSpec } from './spec.ts';
 import type { BuilderView } from './view.ts';
@@ -11,7 +12,7 @@ function Result({ view }: ResultProps<BuilderView>) {
   return (
     <>
       <FatTree
-        label={view.sentence.map((s) => s.text).join('')}
+        label={sentenceText(view)}
         nodes={spec.nodes}
         portsPerNode={spec.portsPerNode}
         leaves={fabric.leaves / planes}

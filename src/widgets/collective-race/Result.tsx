@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Curves, type Axis } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { useMounted } from '../frame/useMounted.ts';
 import { framesOf } from './frames.ts';
@@ -61,7 +62,7 @@ function Result({ view, initial }: ResultProps<RaceView>) {
   return (
     <>
       <Curves
-        label={view.sentence.map((s) => s.text).join('')}
+        label={sentenceText(view)}
         curves={view.curves}
         dots={{ label: view.measuredLabel, points: view.measured }}
         x={SIZE}

@@ -2,6 +2,7 @@ import { computeOptimal, type ScalingLawId } from '#estimator';
 import { Plot, type Axis, type PlotLine, type PlotMark } from '#charts';
 import { formatQuantity, significant } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { NAMED } from './models.ts';
 import { computeOptimalSpec } from './spec.ts';
@@ -89,7 +90,7 @@ function Result({ view }: ResultProps<OptimalView>) {
   return (
     <>
       <Plot
-        label={view.sentence.map((s) => s.text).join('')}
+        label={sentenceText(view)}
         x={X}
         y={y}
         lines={[budget, ...view.lines.flatMap((line) => linesOf(line, view))]}

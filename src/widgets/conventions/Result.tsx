@@ -1,6 +1,7 @@
 import { Tornado } from '#charts';
 import { formatQuantity, significant } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { conventionsSpec } from './spec.ts';
 import type { ConventionsView } from './view.ts';
@@ -14,7 +15,7 @@ function Result({ view }: ResultProps<ConventionsView>) {
   };
   return (
     <Tornado
-      label={view.sentence.map((s) => s.text).join('')}
+      label={sentenceText(view)}
       rows={view.rows}
       anchor={{ value: view.anchor, label: format(view.anchor) }}
       format={format}

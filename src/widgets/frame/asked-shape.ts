@@ -6,8 +6,6 @@ import { baseModel, encodeShape, shapeWith, type Scenario } from '#scenario';
 export interface AskedShape {
   readonly name: string;
   readonly shape: Model;
-  /** Whether a number of it is the reader's. */
-  readonly own: boolean;
   /** Numbers that had to move so that they fit each other, as a sentence; empty where none had to. */
   readonly moved: string;
 }
@@ -24,7 +22,6 @@ export function askedShape({ values }: Scenario): Outcome<AskedShape> {
   return ok({
     name: own ? `${base.name}, changed` : base.name,
     shape,
-    own,
     moved: changed.map(({ name, to }) => `${whole(to)} ${name}`).join(', '),
   });
 }

@@ -2,6 +2,7 @@ import { Plot, Ratios, type PlotMark, type Axis } from '#charts';
 import { formatQuantity } from '#format';
 import type { Changes } from '#scenario';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { generationExplorerSpec } from './spec.ts';
 import type { ExplorerDot, ExplorerView } from './view.ts';
@@ -77,7 +78,7 @@ function Result({ view, onMove }: ResultProps<ExplorerView>) {
   return (
     <>
       <Plot
-        label={`${view.charted}, every card by year. ${view.sentence.map((s) => s.text).join('')}`}
+        label={`${view.charted}, every card by year. ${sentenceText(view)}`}
         x={YEARS}
         y={y}
         marks={marks}

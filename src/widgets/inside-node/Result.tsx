@@ -2,6 +2,7 @@ import type { PointerEvent } from 'react';
 import { Rows } from '#charts';
 import { whole } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import type { Place } from './layout.ts';
 import { insideNodeSpec } from './spec.ts';
@@ -69,7 +70,7 @@ function Result({ view, onMove }: ResultProps<NodeView>) {
           width="100%"
           height={drawing.height}
           role="img"
-          aria-label={view.sentence.map((s) => s.text).join('')}
+          aria-label={sentenceText(view)}
           onPointerDown={choose}
         >
           {drawing.lines.map((line) => (

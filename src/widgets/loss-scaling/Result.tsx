@@ -1,5 +1,6 @@
 import { Legend, percent } from '#charts';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { lossScalingSpec } from './spec.ts';
 import { AXIS, type Bin, type LossView } from './view.ts';
@@ -42,7 +43,7 @@ function Result({ view }: ResultProps<LossView>) {
         width="100%"
         height={bottom + 4}
         role="img"
-        aria-label={view.sentence.map((s) => s.text).join('')}
+        aria-label={sentenceText(view)}
       >
         {TICKS.map((exponent) => (
           <g key={exponent} className="chart-tick">

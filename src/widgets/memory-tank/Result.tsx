@@ -1,6 +1,7 @@
 import { Tanks } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { useMounted } from '../frame/useMounted.ts';
 import { memoryTankSpec } from './spec.ts';
@@ -27,7 +28,7 @@ function Result({ view, onMove }: ResultProps<TankView>) {
   return (
     <>
       <Tanks
-        label={view.sentence.map((s) => s.text).join('')}
+        label={sentenceText(view)}
         kinds={KINDS.map(({ id, label }, i) => ({
           label,
           color: COLORS[id],

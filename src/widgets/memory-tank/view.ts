@@ -8,11 +8,11 @@ import {
   type Outcome,
   type TrainingScenario,
 } from '#estimator';
-import { formatQuantity, significant, whole, type Quantity } from '#format';
+import { formatQuantity, whole, type Quantity } from '#format';
 import type { Scenario } from '#scenario';
 import type { ShownEquation, Span, View } from '../frame/types.ts';
 import { memoryQuestionOf } from '../step/memory-question.ts';
-import { nameOf, type StepQuestion } from '../step/question.ts';
+import { changedText, nameOf, splitText, type StepQuestion } from '../step/question.ts';
 import { fixOf, type Fix } from './fix.ts';
 import { KINDS, partsOf, stateOf, zeroCases, type ZeroCase } from './stages.ts';
 
@@ -97,22 +97,11 @@ function leastOf({ model, cluster, ...rest }: TrainingScenario): string[] {
 }
 
 /** How the step is split: always something, so that nothing moves when it changes. */
-function noteOf({ scenario, changed }: StepQuestion): string {
-  const { tensorParallel, pipelineParallel, virtualPipeline, contextParallel, expertParallel } =
-    scenario.parallelism;
-  const moved = changed.map(
-    ({ name, from, to }) => `${name} ${significant(to, 9)} instead of ${significant(from, 9)}`,
-  );
-  const degrees = [
-    `tensor ${tensorParallel}`,
-    `stages ${pipelineParallel}${virtualPipeline > 1 ? ` in ${virtualPipeline} chunks` : ''}`,
-    ...(contextParallel > 1 ? [`context ${contextParallel}`] : []),
-    ...(expertParallel > 1 ? [`experts ${expertParallel}`] : []),
-    `replicas ${whole(dataParallelOf(scenario))}`,
-  ];
+function noteOf(question: StepQuestion): string {
+  const { scenario } = question;
   return [
-    `Split: ${degrees.join(', ')}.`,
-    ...(moved.length > 0 ? [`As asked it does not divide; nearest: ${moved.join(', ')}.`] : []),
+    `Split: ${splitText(scenario)}, replicas ${whole(dataParallelOf(scenario))}.`,
+    ...changedText(question),
     ...leastOf(scenario),
   ].join(' ');
 }

@@ -1,6 +1,7 @@
 import { Legend } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { amountsOf, LAYERS } from './layers.ts';
 import { Saw } from './Saw.tsx';
@@ -21,7 +22,7 @@ function Result({ view, initial }: ResultProps<TimelineView>) {
           })).reverse()}
         />
         <Saw
-          label={view.sentence.map((s) => s.text).join('')}
+          label={sentenceText(view)}
           timeline={timeline}
           capacity={capacity}
           changed={timeline.stage.total !== initial.timeline.stage.total}

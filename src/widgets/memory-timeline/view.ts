@@ -12,7 +12,7 @@ import { formatQuantity, significant, whole, type Quantity } from '#format';
 import type { Scenario, Values } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
 import { memoryQuestionOf } from '../step/memory-question.ts';
-import { nameOf, type StepQuestion } from '../step/question.ts';
+import { changedText, nameOf, splitText, type StepQuestion } from '../step/question.ts';
 
 export interface TimelineView extends View {
   readonly timeline: MemoryTimeline;
@@ -31,7 +31,7 @@ function stageOf(watched: Values['watchedStage'], { stage, stages }: MemoryEstim
 }
 
 /** What does not come and go within the step. */
-export const stayingOf = ({ stage }: MemoryTimeline): number =>
+const stayingOf = ({ stage }: MemoryTimeline): number =>
   stage.total - stage.parts.activations - stage.parts.logits - stage.parts.temporary;
 
 function sentenceOf(timeline: MemoryTimeline, scenario: TrainingScenario): Span[] {
@@ -52,15 +52,14 @@ function sentenceOf(timeline: MemoryTimeline, scenario: TrainingScenario): Span[
   ];
 }
 
-function noteOf({ scenario, changed }: StepQuestion, { cut }: MemoryTimeline): string {
-  const { tensorParallel: t, pipelineParallel: p, virtualPipeline: v, zeroStage } = scenario.parallelism;
-  const moved = changed.map(({ name, to }) => `${name} ${significant(to, 9)}`);
+function noteOf(question: StepQuestion, { cut }: MemoryTimeline): string {
+  const { scenario } = question;
   return [
     cut
       ? `Between the two halves ${whole(cut.passes)} more passes repeat what is beside them.`
       : 'All passes are drawn.',
-    `Split: tensor ${t}, stages ${p}${v > 1 ? ` in ${v} chunks` : ''}, ZeRO-${zeroStage}, micro-batch ${scenario.microBatch}.`,
-    ...(moved.length > 0 ? [`As asked it does not divide; nearest: ${moved.join(', ')}.`] : []),
+    `Split: ${splitText(scenario)}, ZeRO-${scenario.parallelism.zeroStage}, micro-batch ${scenario.microBatch}.`,
+    ...changedText(question),
   ].join(' ');
 }
 

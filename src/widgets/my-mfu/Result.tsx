@@ -1,6 +1,7 @@
 import { Bar } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { myMfuSpec } from './spec.ts';
 import type { MfuView } from './view.ts';
@@ -13,7 +14,7 @@ function Result({ view, initial }: ResultProps<MfuView>) {
   const rest = Math.max(0, 1 - view.mfu - again);
   return (
     <Bar
-      label={view.sentence.map((s) => s.text).join('')}
+      label={sentenceText(view)}
       parts={[
         { label: 'MFU', value: view.mfu, color: 'var(--c-model)', amount: percent(view.mfu) },
         ...(again > 0

@@ -1,6 +1,7 @@
 import { Layers, type Layer } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { networkWasteSpec } from './spec.ts';
 import type { WasteView } from './view.ts';
@@ -28,7 +29,7 @@ function Result({ view, initial, onMove }: ResultProps<WasteView>) {
   return (
     <>
       <Layers
-        label={view.sentence.map((s) => s.text).join('')}
+        label={sentenceText(view)}
         x={view.points.map((point) => point.bandwidth)}
         domain={SPAN}
         layers={layers}

@@ -4,7 +4,7 @@ import { formatQuantity, significant, type Quantity } from '#format';
 import type { Scenario } from '#scenario';
 import type { View } from '../frame/types.ts';
 import { codeOf } from './code.ts';
-import type { StepQuestion } from '../step/question.ts';
+import { changedText, splitText, type StepQuestion } from '../step/question.ts';
 import { questionOf } from './question.ts';
 import { halfLost, wasteAt, wasteCurve, type Waste } from './waste.ts';
 
@@ -32,14 +32,14 @@ const COMPARED = [
 ];
 
 /** How the step is split, and what is to be known about it: always something, so that nothing moves when it changes. */
-function noteOf({ scenario, changed }: StepQuestion, ideal: TrainingStep, half: number | null): string {
-  const { tensorParallel: t, pipelineParallel: p, virtualPipeline: v } = scenario.parallelism;
+function noteOf(question: StepQuestion, ideal: TrainingStep, half: number | null): string {
+  const { scenario } = question;
+  const { tensorParallel: t } = scenario.parallelism;
   const { nvlinkDomain, gpusPerNode } = scenario.cluster;
-  const moved = changed.map(({ name, to }) => `${name} ${significant(to, 9)}`);
   return [
     ...(half === null ? [] : [`Half of the step is waiting at ${show({ ...rate(half), digits: 2 })}.`]),
-    `Split: tensor ${t}, stages ${p} in ${v} chunks, replicas ${significant(ideal.dataParallel, 9)}.`,
-    ...(moved.length > 0 ? [`As asked it does not divide; nearest: ${moved.join(', ')}.`] : []),
+    `Split: ${splitText(scenario)}, replicas ${significant(ideal.dataParallel, 9)}.`,
+    ...changedText(question),
     ...(t > Math.max(nvlinkDomain, gpusPerNode)
       ? ['Tensor parallelism is wider than a node, so every layer crosses the network.']
       : []),

@@ -1,6 +1,7 @@
 import { Legend, percent } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import type { BitField } from './bits.ts';
 import { numberLabSpec } from './spec.ts';
@@ -209,7 +210,7 @@ function Result({ view, onMove }: ResultProps<LabView>) {
         width="100%"
         height={ROWS_TOP + lower(view) + view.rows.length * ROW + 24}
         role="img"
-        aria-label={view.sentence.map((s) => s.text).join('')}
+        aria-label={sentenceText(view)}
       >
         <Bits view={view} />
         <NumberLine view={view} />

@@ -1,6 +1,7 @@
 import { Scatter, type Axis } from '#charts';
 import { formatQuantity, short } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { publishedRunsSpec } from './spec.ts';
 import { GENERATIONS, type RunsView } from './view.ts';
@@ -52,7 +53,7 @@ function Result({ view, initial, onMove }: ResultProps<RunsView>) {
   return (
     <Scatter
       key={view.along}
-      label={view.sentence.map((s) => s.text).join('')}
+      label={sentenceText(view)}
       points={view.points}
       groups={GENERATIONS.map((label, i) => ({ label, color: COLORS[i] ?? 'var(--s6)' }))}
       x={AXES[view.along]}

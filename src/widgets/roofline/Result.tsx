@@ -1,6 +1,7 @@
 import { Plot, type PlotLine, type PlotMark, type Axis } from '#charts';
 import { formatQuantity, significant } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { rooflineSpec } from './spec.ts';
 import type { Roof, RooflineView } from './view.ts';
@@ -90,7 +91,7 @@ function Result({ view }: ResultProps<RooflineView>) {
   });
   return (
     <Plot
-      label={view.sentence.map((s) => s.text).join('')}
+      label={sentenceText(view)}
       x={x}
       y={y}
       lines={lines}

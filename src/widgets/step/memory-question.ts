@@ -57,13 +57,17 @@ function within(asked: Split, gpus: number): { split: Split; changed: StepQuesti
   return { split: { ...split, virtualPipeline, sequenceParallel }, changed };
 }
 
+/** The split that the reader chose, or as much of it as the GPUs allow. */
+export const splitWithin = (values: Values, gpus: number): ReturnType<typeof within> =>
+  within(splitOf(values), gpus);
+
 /** The step that the page describes, with the split, ZeRO stage, framework and kernels that the reader chose. */
 export function memoryQuestionOf(page: Scenario): Outcome<StepQuestion> {
   const { values, cluster, execution } = page;
   const shape = shapeOf(values);
   if (!shape)
     return failed({ code: 'missing', path: 'model', message: 'Memory needs a model whose shape is known.' });
-  const { split: parallelism, changed } = within(splitOf(values), cluster.gpus);
+  const { split: parallelism, changed } = splitWithin(values, cluster.gpus);
   const asked: TrainingScenario = {
     model: { ...shape, sequence: values.sequence },
     cluster: { ...machineOf(values.gpu, cluster.gpus), networkBandwidth: values.linkRate },

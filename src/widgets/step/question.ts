@@ -11,6 +11,7 @@ import {
   type TrainingPrecision,
   type TrainingScenario,
 } from '#estimator';
+import { significant } from '#format';
 import { baseModel, decodeShape, type FieldKey, type Scenario, type Values } from '#scenario';
 
 /** A training step of the reader's, and what of it had to change because it does not divide. */
@@ -59,6 +60,26 @@ const NAMES: Readonly<Record<string, string>> = {
   expertParallel: 'expert parallel',
   expertTensorParallel: 'tensor parallel inside an expert',
 };
+
+/** How a step is split, in words. */
+export function splitText({ parallelism }: TrainingScenario): string {
+  const { tensorParallel, pipelineParallel, virtualPipeline, contextParallel, expertParallel } = parallelism;
+  return [
+    `tensor ${tensorParallel}`,
+    `stages ${pipelineParallel}${virtualPipeline > 1 ? ` in ${virtualPipeline} chunks` : ''}`,
+    ...(contextParallel > 1 ? [`context ${contextParallel}`] : []),
+    ...(expertParallel > 1 ? [`experts ${expertParallel}`] : []),
+  ].join(', ');
+}
+
+/** What of the split had to change: a sentence, or none. */
+export function changedText({ changed }: StepQuestion): string[] {
+  if (changed.length === 0) return [];
+  const moved = changed.map(
+    ({ name, from, to }) => `${name} ${significant(to, 9)} instead of ${significant(from, 9)}`,
+  );
+  return [`As asked it does not divide; nearest: ${moved.join(', ')}.`];
+}
 
 /** Degrees meet in products, so one change may call for another; these are as many as there are degrees, twice. */
 const MOST_CHANGES = 12;

@@ -1,6 +1,7 @@
 import { Factors, Legend } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { thousandXSpec } from './spec.ts';
 import type { FactorId, ThousandView } from './view.ts';
@@ -39,7 +40,7 @@ function Result({ view }: ResultProps<ThousandView>) {
     <>
       <Legend entries={KEY.map(([id, label]) => ({ label, color: COLOR[id] }))} />
       <Factors
-        label={view.sentence.map((s) => s.text).join('')}
+        label={sentenceText(view)}
         rows={view.rows.map(({ label, total, parts }) => ({
           label,
           total: times(total),

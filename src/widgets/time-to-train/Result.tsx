@@ -1,6 +1,7 @@
 import { Bar, type BarPart } from '#charts';
 import { formatQuantity, significant } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { timeToTrainSpec } from './spec.ts';
 import type { TimePart, TimeView } from './view.ts';
@@ -36,7 +37,7 @@ function Result({ view, initial }: ResultProps<TimeView>) {
   return (
     <>
       <Bar
-        label={view.sentence.map((s) => s.text).join('')}
+        label={sentenceText(view)}
         parts={parts}
         total={time(view.seconds)}
         ghost={moved ? initial.seconds : undefined}

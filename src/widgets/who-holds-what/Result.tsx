@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { Legend, percent } from '#charts';
 import { formatQuantity } from '#format';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { useMounted } from '../frame/useMounted.ts';
 import { Drawing } from './Drawing.tsx';
@@ -21,9 +23,13 @@ function usePlay(at: number, last: number, go: (to: number) => void) {
   const running = playing && at < last;
   useEffect(() => {
     if (!running) return;
-    const timer = setTimeout(() => next.current(at + 1), PAUSE);
+    const timer = setTimeout(() => {
+      // At the end it is over: a reader who goes back does not start it again.
+      if (at + 1 >= last) setPlaying(false);
+      next.current(at + 1);
+    }, PAUSE);
     return () => clearTimeout(timer);
-  }, [running, at]);
+  }, [running, at, last]);
   return { running, setPlaying };
 }
 
@@ -76,7 +82,7 @@ function SchemeRow({ scheme, most }: { readonly scheme: Scheme; readonly most: n
       <b>{scheme.name}</b>
       <span className="hold-bar" aria-hidden="true">
         {KINDS.map(({ name, color }) => (
-          <i key={name} style={{ width: `${(100 * scheme.bytes[name]) / most}%`, background: color }} />
+          <i key={name} style={{ width: percent(scheme.bytes[name] / most), background: color }} />
         ))}
       </span>
       <span>{`holds ${show(scheme.bytes.total)}`}</span>
@@ -92,17 +98,12 @@ function Result({ view, onMove }: ResultProps<HoldsView>) {
   return (
     <>
       <Steps view={view} go={go} />
-      <ul className="chart-key">
-        {KINDS.map(({ name, label, color }) => (
-          <li key={name}>
-            <span className="chart-swatch" style={{ background: color }} />
-            {label}
-          </li>
-        ))}
-        <li>faint: of its own sequences only</li>
-      </ul>
-      <Drawing moment={moment} ranks={ranks} label={view.sentence.map((s) => s.text).join('')} />
-      <p className="hold-say">One GPU under each scheme: what it holds now, what it sends in the step.</p>
+      <Legend entries={KINDS} />
+      <Drawing moment={moment} ranks={ranks} label={sentenceText(view)} />
+      <p className="hold-say">
+        Faint: gradients of a GPU’s own sequences only. Below, one GPU under each scheme: what it holds now,
+        what it sends in the step.
+      </p>
       <ul className="hold-schemes" aria-label="The four schemes at this moment">
         {schemes.map((scheme) => (
           <SchemeRow key={scheme.stage} scheme={scheme} most={most} />

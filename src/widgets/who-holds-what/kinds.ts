@@ -1,4 +1,4 @@
-import type { LayerHolding } from '#estimator';
+import { stateRecipe, type LayerHolding } from '#estimator';
 
 /** One kind of state, its colour in the whole notebook, and its bytes a parameter in 16-bit training under Adam. */
 export interface Kind {
@@ -8,8 +8,15 @@ export interface Kind {
   readonly bytes: number;
 }
 
+const recipe = stateRecipe('mixed-16');
+
 export const KINDS = [
-  { name: 'weights', label: 'weights', color: 'var(--c-weights)', bytes: 2 },
-  { name: 'gradients', label: 'gradients', color: 'var(--c-gradients)', bytes: 2 },
-  { name: 'optimizer', label: 'optimizer state', color: 'var(--c-optimizer)', bytes: 12 },
+  { name: 'weights', label: 'weights', color: 'var(--c-weights)', bytes: recipe.weights },
+  { name: 'gradients', label: 'gradients', color: 'var(--c-gradients)', bytes: recipe.gradients },
+  {
+    name: 'optimizer',
+    label: 'optimizer state',
+    color: 'var(--c-optimizer)',
+    bytes: recipe.master + recipe.moments,
+  },
 ] as const satisfies readonly Kind[];

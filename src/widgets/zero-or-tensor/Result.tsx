@@ -2,6 +2,7 @@ import { Plot, type Axis, type PlotLine, type PlotMark } from '#charts';
 import { formatQuantity, whole } from '#format';
 import type { Way } from '#estimator';
 import { island } from '../frame/Cell.tsx';
+import { sentenceText } from '../frame/Sentence.tsx';
 import type { ResultProps } from '../frame/types.ts';
 import { SPAN, stretchesOf } from './curves.ts';
 import { zeroOrTensorSpec } from './spec.ts';
@@ -78,7 +79,7 @@ function Result({ view }: ResultProps<DuelView>) {
   return (
     <>
       <Plot
-        label={view.sentence.map((s) => s.text).join('')}
+        label={sentenceText(view)}
         x={X}
         y={y}
         lines={lines}

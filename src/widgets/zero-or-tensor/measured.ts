@@ -1,14 +1,13 @@
 import { models } from '#catalog';
 import { comparedRuns, type ComparedRun } from '#catalog/compared-runs.ts';
 import { clusterOf, nodeById } from '#catalog/nodes.ts';
-import { breakdownTotal, modelFlops, stepBreakdown, type TrainingScenario } from '#estimator';
+import { breakdownTotal, mfu, modelFlops, stepBreakdown, type TrainingScenario } from '#estimator';
 
 /** A published run of one of the two ways, with the estimate of the very same step. */
 export interface Measured {
   readonly run: ComparedRun;
-  /** Share of peak that counted work takes: measured, and predicted. */
+  /** Share of peak that counted work took. */
   readonly mfu: number;
-  readonly predictedMfu: number;
   readonly predictedSeconds: number;
   /** Predicted over measured seconds, less one. */
   readonly error: number;
@@ -49,13 +48,16 @@ function measuredOf(run: ComparedRun): Measured[] {
   const peak = scenario?.cluster.gpu.peak.fp16;
   if (!scenario || peak === undefined) return [];
   const predictedSeconds = breakdownTotal(stepBreakdown(scenario));
-  const flops = modelFlops(scenario.model, { tokens: run.globalBatch * scenario.model.sequence }).total;
-  const mfuOf = (seconds: number): number => flops / (seconds * run.gpus * peak);
+  const tokensPerSecond = (run.globalBatch * scenario.model.sequence) / run.seconds;
   return [
     {
       run,
-      mfu: mfuOf(run.seconds),
-      predictedMfu: mfuOf(predictedSeconds),
+      mfu: mfu({
+        modelFlopsPerToken: modelFlops(scenario.model).total,
+        tokensPerSecond,
+        peak,
+        gpus: run.gpus,
+      }),
       predictedSeconds,
       error: predictedSeconds / run.seconds - 1,
     },

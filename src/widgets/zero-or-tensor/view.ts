@@ -30,11 +30,11 @@ const show = formatQuantity;
 
 function questionOf(page: Scenario): ShardOrSplitQuestion | null {
   const { values, cluster, execution } = page;
-  const model = page.model.shape ?? shapeOf(values);
-  if (!model) return null;
+  const shape = shapeOf(values);
+  if (!shape) return null;
   const { gpus: _, ...machine } = machineOf(values.gpu, cluster.gpus);
   return {
-    model,
+    model: { ...shape, sequence: values.sequence },
     cluster: { ...machine, networkBandwidth: values.linkRate },
     globalBatch: execution.globalBatch,
     precision: precisionOf(page),
@@ -68,8 +68,7 @@ function comparison(sharded: Way, split: Way): Span[] {
   ];
 }
 
-function only(way: Way | null, name: string, why: string): Span[] {
-  if (!way) return [{ text: 'Neither way can run. ', strong: true }];
+function only(way: Way, name: string, why: string): Span[] {
   return [
     { text: `${why}; ${name} takes ${show(time(way.seconds))} a step${limits(way)} at ` },
     { text: `${show(ratio(way.mfu))} MFU`, strong: true },
@@ -89,7 +88,8 @@ function sentenceOf({ gpus: count, sharded, split }: Pair, short: string, batch:
             splitOf(split),
             `ZeRO-3 has no sequence for each GPU in a batch of ${significant(batch, 9)}`,
           )
-        : only(sharded, 'ZeRO-3', 'tensor and pipeline parallelism cannot run');
+        : // The view refuses where neither runs.
+          only(sharded as Way, 'ZeRO-3', 'tensor and pipeline parallelism cannot run');
   return [
     { text: start },
     ...middle,
@@ -233,7 +233,7 @@ export function view(page: Scenario): Outcome<DuelView> {
       message: `Neither way runs on ${show(gpus(cluster.gpus))} with a batch of ${significant(execution.globalBatch, 9)}: there are more replicas than sequences.`,
     });
   const pairs = pairsOf(question);
-  const measured = nearestRuns(page.model.stored);
+  const measured = nearestRuns(countParameters(question.model).total);
   return ok({
     pairs,
     mine,

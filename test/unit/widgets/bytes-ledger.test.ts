@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { GIB, LEDGER_ROWS, ledgerBytes } from '#estimator';
-import type { Patch } from '#scenario';
+import { baseModel, type Patch } from '#scenario';
 import { SOURCE_NAMES } from '../../../src/widgets/bytes-ledger/names.ts';
+import { splitWithin } from '../../../src/widgets/step/memory-question.ts';
 import { bytesLedgerSpec } from '../../../src/widgets/bytes-ledger/spec.ts';
 import { answered, answerOf, sentenceOf } from '../../helpers/views.ts';
 
@@ -9,6 +10,19 @@ const FRAMEWORKS: readonly string[] = ['Megatron', 'DeepSpeed', 'FSDP', 'nanotro
 const of = (patch: Patch = {}) => answerOf(bytesLedgerSpec, patch).view;
 
 describe('the ledger of bytes a parameter', () => {
+  test('counts all experts, whatever N is typed of those that a token visits, and does not ask for it', () => {
+    const mixture = { model: 'deepseek-v3' } as const;
+    const { view, scenario } = answerOf(bytesLedgerSpec, { ...mixture, parameters: 37e9 });
+    expect(view.chosen.total).toBe(of(mixture).chosen.total);
+    expect(bytesLedgerSpec.hides?.(scenario.values)).toEqual(['parameters']);
+    expect(bytesLedgerSpec.hides?.(answerOf(bytesLedgerSpec).scenario.values)).toEqual([]);
+  });
+
+  test('narrows a split that the GPUs cannot hold, as the tank does', () => {
+    expect(sentenceOf(of({ gpus: 8 }))).toContain('as one of 1 replica');
+    expect(of({ gpus: 8 }).chosen.total).toBe(of({ gpus: 8, stepPipeline: '1' }).chosen.total);
+  });
+
   test('starts with the distributed optimizer of the running example: 6 + 12/16 bytes of 2.74B parameters', () => {
     const view = of();
     expect(view.rows.map(({ name }) => name.split(':')[0])).toEqual(
@@ -56,10 +70,13 @@ describe('the ledger of bytes a parameter', () => {
   test('draws what the estimator counts, for any state', () => {
     for (const patch of answered(bytesLedgerSpec, 40)) {
       const { view, scenario } = answerOf(bytesLedgerSpec, patch);
-      const ways = Number(scenario.values.stepTensor) * Number(scenario.values.stepPipeline);
+      const { values, cluster, model } = scenario;
+      const { tensorParallel, pipelineParallel } = splitWithin(values, cluster.gpus).split;
+      const ways = tensorParallel * pipelineParallel;
+      const base = baseModel(values.model, values.shape);
       const asked = {
-        parameters: scenario.model.stored / ways,
-        replicas: Math.max(1, Math.floor(scenario.cluster.gpus / ways)),
+        parameters: (base?.shape.moe ? base.stored : model.stored) / ways,
+        replicas: Math.floor(cluster.gpus / ways),
         trainedShare: scenario.values.ledgerTrained,
       };
       for (const { id, parts, total } of view.rows) {
