@@ -28,12 +28,8 @@ export const published = {
   deepseekBatch: { value: 4096, source: 'nvidia-dgxc-benchmarking', where: 'the same row' },
   deepseekGpus: { value: 512, source: 'nvidia-dgxc-benchmarking', where: 'the same row' },
   deepseekActive: { value: 37e9, source: 'deepseekv3-2024', where: 'abstract' },
-  /** Gopher's FLOP, for which Chinchilla was planned, and Chinchilla itself. */
+  /** Gopher's FLOP, for which Chinchilla was planned. */
   gopherFlops: { value: 5.76e23, source: 'hoffmann2022', where: 'table 3' },
-  chinchillaTokens: { value: 1.4e12, source: 'hoffmann2022', where: 'abstract' },
-  chinchillaParameters: { value: 70e9, source: 'hoffmann2022', where: 'abstract' },
   /** Tokens of the row of 175 billion parameters in table A3, approach 3. */
   misprintTokens: { value: 12e12, source: 'hoffmann2022', where: 'table A3, approach 3, 175 billion' },
-  /** Shape of the 552M model of table A4 is gpt(24, 1280) at 2,048 tokens; its printed ratio. */
-  ratioPrinted: { value: 1.08, source: 'hoffmann2022', where: 'table A4, 552M' },
 } as const satisfies Record<string, Published>;

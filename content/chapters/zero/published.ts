@@ -29,6 +29,4 @@ export const calculator = {
   whole: 292.045193216e9,
   split: 1399.72575232e9,
   state: 6529.1157504e9,
-  /** Parameters by its formula. */
-  parameters: 408.0697344e9,
 } as const;

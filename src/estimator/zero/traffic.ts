@@ -31,10 +31,11 @@ export interface ReplicaBytes {
  * ZeRO 0 sums gradients (all-reduce). ZeRO 1 scatters the sums, or sums for everybody where the family does, and gathers
  * updated weights; ZeRO 2 always scatters, without a pipeline after each micro-batch. ZeRO 3 gathers each layer's weights in both passes of
  * every micro-batch and scatters its gradients; in a pipeline the gathered weights are kept for the step, so that each
- * goes over the wires once. The tables at the ends are not in it, as they are not in the step's time.
+ * goes over the wires once. The tables at the ends are in it up to ZeRO 2; those
+ * of ZeRO 3 are not, as they are not in the step's time.
  *
  * @param scenario a legal one
- * @source Rajbhandari 2020, section 7; the same operations and bytes as `step/data-parallel.ts` (property test)
+ * @source Rajbhandari 2020, section 7; the same operations and bytes as `step/data-parallel.ts` (test: the seconds agree)
  */
 export function replicaMessages(scenario: TrainingScenario): readonly ReplicaMessage[] {
   const { model, cluster, parallelism, framework, precision } = scenario;

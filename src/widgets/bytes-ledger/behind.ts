@@ -15,7 +15,7 @@ export const behind: Behind = {
   assumptions: [
     'State only: activations, the layer that FSDP and ZeRO-3 gather, and reduction buckets come on top.',
     'A GPU holds the parameters divided by tensor and pipeline parallelism; replicas are the GPUs that are left.',
-    'Adam. Each byte was counted in the code or the paper that is named at its row, at the commit that the bibliography has.',
+    'Adam. Each byte was counted in the code or paper named at its row.',
     'A copy that lives only during the update is counted, because it is there when everything else of the state is.',
     'With LoRA the frozen weights count as all parameters, and the trained share comes on top of them.',
   ],

@@ -5,7 +5,7 @@ import type { Behind } from '../frame/types.ts';
 export const behind: Behind = {
   equations: [equations.memoryPeak],
   assumptions: [
-    'The peak is the same number as that of the memory estimate, from the same functions: the picture adds only when it is reached.',
+    'The peak is that of the memory estimate, from the same functions: the picture adds only when it is reached.',
     'Weights, gradients, optimizer state and buffers stay as they are throughout. Megatron keeps its gradient buffer so; FSDP frees gradients after the update.',
     'What a forward pass leaves grows evenly over it, and a backward pass takes it away evenly. What the backward pass of a layer needs for a moment is drawn as long as the pass.',
     'Buffers are those of data parallelism; with them are drawn the CUDA context, NCCL, and what the allocator lost at the peak, which it does not give back.',

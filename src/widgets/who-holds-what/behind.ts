@@ -10,7 +10,7 @@ export const behind: Behind = {
     'Bytes are those of a ring: of a message, the share that crosses each GPU’s wire. Other algorithms may send as much in fewer steps.',
     'Gradients of a layer are reduced as soon as its backward pass leaves them. ZeRO-1 keeps their room until the update, ZeRO-2 and 3 only the share that the GPU updates.',
     'ZeRO-3 gathers a layer when its turn comes and drops it behind. Frameworks gather the next one ahead, so two may be whole at once.',
-    'One micro-batch in a step. With more, ZeRO-3 gathers for each of them; the others send at the last.',
+    'One micro-batch in a step. With more, ZeRO-3 gathers for each of them, and ZeRO-2 and 3 scatter gradients after each; DDP and ZeRO-1 send at the last.',
   ],
   sources: [
     { key: 'rajbhandari2020', where: 'sections 3.1, 5 and 7' },

@@ -61,7 +61,6 @@ export const budgetFacts = {
   llamaOptimal: () => size(at('besiroglu', llamaBudget()).parameters, 3),
   llamaSmaller: () => factor(at('besiroglu', llamaBudget()).parameters / llama8().parameters),
 
-  gopherOne: () => size(at('hoffmann-1', gopher).parameters, 2),
   gopherThree: () => size(at('hoffmann-3', gopher).parameters, 2),
   gopherPrinted: () => size(parametricOptimum(HOFFMANN_3_PRINTED, gopher), 2),
   gopherRefit: () => size(at('besiroglu', gopher).parameters, 2),

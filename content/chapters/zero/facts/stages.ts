@@ -3,6 +3,7 @@ import {
   bytesPerParameter,
   collectiveTime,
   placeGroup,
+  replicaMessages,
   stateRecipe,
   type CollectiveOp,
   type ZeroStage,
@@ -13,7 +14,6 @@ import {
   count,
   gib,
   memory,
-  ownParameters,
   passesOf,
   plain,
   ratio,
@@ -25,9 +25,10 @@ import {
 } from './shared.ts';
 
 const recipe = stateRecipe('mixed-16');
-const ELEMENT = recipe.weights;
 
-const buffer = (s: Scenario): number => ELEMENT * ownParameters(stepOf(s));
+/** The weights of the fullest stage on one GPU, as replicas send them. */
+const buffer = (s: Scenario): number =>
+  replicaMessages(stepOf(s)).find(({ carries, bytes: size }) => carries === 'weights' && size > 0)!.bytes;
 /** What one of the replicas sends so that the buffer is scattered as a sum, or gathered: a lap around the ring. */
 const own = (s: Scenario): number => busFactor('reduce-scatter', replicasOf(s)) * buffer(s);
 
