@@ -40,7 +40,7 @@ function chunksOf(
   const microBatches = microBatchesOf({ ...run, parallelism });
   if (interleavingContradictions(run.framework, parallelism, microBatches).length === 0)
     return parallelism.virtualPipeline;
-  filled.note('vpp', `1, as ${microBatches} micro-batches are too few to interleave`);
+  filled.note('vpp', `1, as ${microBatches} micro-batches do not go round the stages`);
   return 1;
 }
 

@@ -30,7 +30,7 @@ const SOFTMAX = 3;
  * Korthikanti's closed form is for plain GPTs and is applied to other shapes as it stands.
  *
  * @param model a shape that `checkModel` accepts
- * @returns FLOP, oldest paper first
+ * @returns FLOP, a row a paper
  * @source Kaplan 2020, table 1 and section 2.1; Hoffmann 2022, appendix F; Chowdhery 2022, appendix B; Korthikanti 2022,
  *   equation 7
  */

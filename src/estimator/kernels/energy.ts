@@ -22,7 +22,7 @@ export const ENERGY_BY_FORMAT: Readonly<Partial<Record<Format, number>>> = {
 /** TF32 and FP32 move twice the bits of BF16. */
 const WIDE = 2;
 
-/** Older parts than the table are limited as Ampere was, newer ones as Blackwell. */
+/** Older parts, and those that are not listed, are limited as Ampere was; Blackwell Ultra as Blackwell. */
 function sixteenBit(architecture: string): number {
   if (architecture.startsWith('Blackwell')) return JOULES_PER_FLOP.Blackwell!;
   return JOULES_PER_FLOP[architecture] ?? JOULES_PER_FLOP.Ampere!;

@@ -1,5 +1,6 @@
 import type { FrameworkFamily, Parallelism, TrainingScenario, ZeroStage } from '../training/types.ts';
 import type { Recompute } from '../types.ts';
+import { SPLITS_SEQUENCE } from '../training/families.ts';
 
 /** A setting of a step that can be changed without changing what is computed. */
 export type SettingPath =
@@ -67,7 +68,10 @@ const DEPTHS: readonly Recompute[] = ['none', 'selective', 'full'];
 function withDegree(scenario: TrainingScenario, path: Degree, value: number): TrainingScenario {
   const split: Parallelism = { ...scenario.parallelism, [path]: value };
   const virtualPipeline = split.pipelineParallel > 1 ? split.virtualPipeline : 1;
-  const begins = path === 'tensorParallel' && scenario.parallelism.tensorParallel === 1;
+  const begins =
+    path === 'tensorParallel' &&
+    scenario.parallelism.tensorParallel === 1 &&
+    SPLITS_SEQUENCE.has(scenario.framework);
   const sequenceParallel = split.tensorParallel > 1 && (begins || split.sequenceParallel);
   const chunked = scenario.schedule === 'interleaved' || scenario.schedule === '1f1b';
   const even = virtualPipeline > 1 ? 'interleaved' : '1f1b';
@@ -86,7 +90,7 @@ export function leversOf(scenario: TrainingScenario, values: LeverValues): reado
   const { parallelism, framework, recompute, microBatch } = scenario;
   const levers: Lever[] = [];
   const add = (setting: Setting, apply: Lever['apply']): void => void levers.push({ setting, apply });
-  if (!parallelism.sequenceParallel && parallelism.tensorParallel > 1)
+  if (SPLITS_SEQUENCE.has(framework) && !parallelism.sequenceParallel && parallelism.tensorParallel > 1)
     add({ path: 'sequenceParallel', from: false, to: true }, (s) => ({
       ...s,
       parallelism: { ...s.parallelism, sequenceParallel: s.parallelism.tensorParallel > 1 },

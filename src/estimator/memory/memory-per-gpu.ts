@@ -96,8 +96,16 @@ function stageMemory(
 }
 
 /** What lies outside PyTorch on a GPU of the scenario, bytes. */
-export const frameworkBytes = (scenario: TrainingScenario): Bytes =>
+const frameworkBytes = (scenario: TrainingScenario): Bytes =>
   CUDA_CONTEXT + communicatorBytes(scenario.parallelism, dataParallelOf(scenario));
+
+/** The total of {@link memoryPerGpu}, without its parts, from rates that are known. */
+export function fullestBytes(rates: MemoryRates, scenario: TrainingScenario): Bytes {
+  const groups = shardGroupsOf(scenario);
+  let most = 0;
+  for (const load of stageLoads(scenario)) most = Math.max(most, stageBytes(rates, load, groups));
+  return most + frameworkBytes(scenario);
+}
 
 /**
  * Memory of one GPU in training, by part, on every pipeline stage.

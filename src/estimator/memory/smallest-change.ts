@@ -1,17 +1,16 @@
+import { countParameters } from '../parameters.ts';
+import { remembered } from '../remembered.ts';
 import { breakdownTotal, composeStep } from '../step/compose.ts';
 import { stepCosts, type StepCosts } from '../step/costs.ts';
 import { scopeOf } from '../step/scope.ts';
 import { planOf } from '../step/plan.ts';
 import { checkScenario } from '../training/check-scenario.ts';
 import { contradictionsOf } from '../training/contradictions.ts';
-import { dataParallelOf, type TrainingScenario } from '../training/types.ts';
+import type { TrainingScenario } from '../training/types.ts';
 import type { Bytes, Seconds } from '../units.ts';
-import { communicatorBytes, CUDA_CONTEXT } from './framework-overhead.ts';
 import { leversOf, type Lever, type LeverValues, LEVER_VALUES, type Setting } from './levers.ts';
-import { type MemoryRates, memoryRates, shardGroupsOf } from './memory-rates.ts';
-import { stageBytes } from './stage-bytes.ts';
-import { stageLoads } from './stage-loads.ts';
-import { countParameters } from '../parameters.ts';
+import { fullestBytes } from './memory-per-gpu.ts';
+import { type MemoryRates, memoryRates } from './memory-rates.ts';
 
 /** A way to make a step fit, and what it costs. */
 export interface SmallestChange {
@@ -38,14 +37,6 @@ interface Known {
   readonly costs: Map<string, StepCosts>;
 }
 
-function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(key, made);
-  return made;
-}
-
 const cutKey = ({ parallelism: p, microBatch, recompute, fusedAttention }: TrainingScenario): string =>
   [
     p.tensorParallel,
@@ -59,14 +50,12 @@ const cutKey = ({ parallelism: p, microBatch, recompute, fusedAttention }: Train
     fusedAttention,
   ].join(' ');
 
-/** Bytes on the fullest GPU; the total of `memoryPerGpu`. */
-function fullest(scenario: TrainingScenario, { rates }: Known): Bytes {
-  const shared = remembered(rates, cutKey(scenario), () => memoryRates(scenario));
-  const groups = shardGroupsOf(scenario);
-  let most = 0;
-  for (const load of stageLoads(scenario)) most = Math.max(most, stageBytes(shared, load, groups));
-  return most + CUDA_CONTEXT + communicatorBytes(scenario.parallelism, dataParallelOf(scenario));
-}
+/** Bytes on the fullest GPU. */
+const fullest = (scenario: TrainingScenario, { rates }: Known): Bytes =>
+  fullestBytes(
+    remembered(rates, cutKey(scenario), () => memoryRates(scenario)),
+    scenario,
+  );
 
 function secondsOf(scenario: TrainingScenario, { costs }: Known): Seconds {
   const { cluster, parallelism } = scenario;
@@ -102,12 +91,17 @@ function pairs(from: Candidate, levers: readonly Lever[]): Candidate[] {
   );
 }
 
+/** DeepSpeed asserts that a pipeline shards neither gradients nor weights (runtime/pipe/engine.py). */
+const isRefused = ({ framework, parallelism }: TrainingScenario): boolean =>
+  framework === 'deepspeed' && parallelism.zeroStage >= 2 && parallelism.pipelineParallel > 1;
+
 /** The candidate that fits with the shortest step; of equals the first. */
 function fastestThatFits(candidates: readonly Candidate[], known: Known): Candidate | null {
   let best: Candidate | null = null;
   let least = Infinity;
   for (const candidate of candidates) {
-    const { scenario } = candidate;
+    const { scenario, changes } = candidate;
+    if (changes.length > 0 && isRefused(scenario)) continue;
     if (contradictionsOf(scenario).length > 0) continue;
     if (fullest(scenario, known) > scenario.cluster.gpu.memory) continue;
     const seconds = secondsOf(scenario, known);
@@ -154,7 +148,7 @@ function search(scenario: TrainingScenario, values: LeverValues, known: Known): 
 /**
  * The smallest change of a step's settings with which it fits into its GPUs.
  *
- * Model, batch, precision, gradients and framework stay: the change alters what runs where, never what is computed. On
+ * Model, batch, precision and framework stay: the change alters what runs where, never what is computed. On
  * the same GPUs one changed setting is smaller than two, and two than two with full recomputation; only when these do
  * not help are there more GPUs, twice as many at a time. Of equally many changes the one with the shortest predicted step
  * wins. Every legal candidate is tried, so the answer is the same each time.

@@ -192,7 +192,9 @@ export function memoryTimeline(
   const wrong = checkScenario(scenario);
   if (wrong.length > 0) return failed(...wrong);
   const { pipelineParallel: stages, virtualPipeline: chunks } = scenario.parallelism;
-  const issue = checkNumber('stage', stage, { min: 0, max: stages - 1, integer: true });
+  const issue =
+    checkNumber('stage', stage, { min: 0, max: stages - 1, integer: true }) ??
+    checkNumber('teeth', teeth, { min: 1, max: Number.MAX_SAFE_INTEGER, integer: true });
   if (issue) return failed(issue);
   const memory = memoryPerGpu(scenario).stages[stage]!;
   const load = stageLoads(scenario)[stage]!;

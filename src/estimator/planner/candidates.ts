@@ -1,3 +1,4 @@
+import { SPLITS_SEQUENCE } from '../training/families.ts';
 import type { FrameworkFamily, ZeroStage } from '../training/types.ts';
 import { DEGREES } from '../training/scenario-fields.ts';
 import type { Recompute } from '../types.ts';
@@ -17,9 +18,6 @@ const ZERO_STAGES: Readonly<Record<FrameworkFamily, readonly ZeroStage[]>> = {
   deepspeed: [0, 1],
   nanotron: [0, 1],
 };
-
-/** Families that can split norms along the sequence. */
-const SEQUENCE_PARALLEL: readonly FrameworkFamily[] = ['megatron-2022', 'megatron-core', 'fsdp', 'nanotron'];
 
 /**
  * Tokens that a context-parallel rank keeps at least. Of the published runs that split the sequence all but one keep so
@@ -93,9 +91,7 @@ export function candidatesOf(question: PlanningQuestion): Candidates {
     zeroStage: ascending(choices.zeroStage ?? ZERO_STAGES[framework]),
     recompute: [...new Set(choices.recompute ?? recomputes(question))],
     sequenceParallel: [
-      ...new Set(
-        choices.sequenceParallel ?? (SEQUENCE_PARALLEL.includes(framework) ? [false, true] : [false]),
-      ),
+      ...new Set(choices.sequenceParallel ?? (SPLITS_SEQUENCE.has(framework) ? [false, true] : [false])),
     ],
   };
 }

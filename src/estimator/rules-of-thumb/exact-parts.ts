@@ -1,33 +1,28 @@
 import type { FlopParts } from '../flops/parts.ts';
 import type { ParameterCount } from '../parameters.ts';
 import type { Model } from '../types.ts';
+import { attentionTensors } from '../tensors/attention.ts';
+import { expertTensors, mlpTensors } from '../tensors/mlp.ts';
+import type { Tensor } from '../tensors/types.ts';
 import type { ByPart } from './types.ts';
 
-/** Weights of attention and MLP that are no matrix: what the rules leave out as small. */
-function biasParameters({
-  layers,
-  hidden,
-  heads,
-  kvHeads,
-  headDim,
-  mla,
-  bias,
-  attentionSinks,
-}: Model): number {
-  const down = mla ? (mla.queryRank ?? 0) + mla.kvRank + mla.ropeDim : (heads + 2 * kvHeads) * headDim;
-  const sinks = attentionSinks && !mla ? heads : 0;
-  return layers * ((bias.qkv ? down : 0) + (bias.attentionOutput ? hidden : 0) + sinks);
-}
+/** Parameters of some of a layer's tensors that are no matrix: biases and sinks. */
+const biasesIn = (tensors: readonly Tensor[]): number =>
+  tensors.reduce((sum, { forward, parameters }) => sum + (forward === 0 ? parameters : 0), 0);
 
 /** A model's parameters by the parts in which rules are compared. They sum to those counted. */
 export function parameterParts(model: Model, { parts }: ParameterCount): ByPart {
-  const biases = biasParameters(model);
+  const { layers, moe } = model;
+  const dense = moe ? moe.denseLayers : layers;
+  const attention = layers * biasesIn(attentionTensors(model));
+  const mlp =
+    dense * biasesIn(mlpTensors(model)) + (moe ? (layers - dense) * biasesIn(expertTensors(model, moe)) : 0);
   return {
-    attention: parts.attention - biases,
-    mlp: parts.mlp + parts.experts + parts.sharedExperts + parts.router,
+    attention: parts.attention - attention,
+    mlp: parts.mlp + parts.experts + parts.sharedExperts + parts.router - mlp,
     scores: 0,
     tables: parts.embedding + parts.positions + parts.output,
-    small: parts.norms + biases,
+    small: parts.norms + attention + mlp,
   };
 }
 

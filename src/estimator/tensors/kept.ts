@@ -9,7 +9,8 @@ import type { PartKind, Tensor } from './types.ts';
 /** What decides how much training keeps. */
 export interface Keeping {
   /** Whose habits: what is fused, whether there is dropout. */
-  readonly framework: FrameworkFamily;
+  /** FSDP's selective recomputation keeps tensors by another rule, which this does not know. */
+  readonly framework: Exclude<FrameworkFamily, 'fsdp'>;
   /** FlashAttention or the like: scores never reach memory. */
   readonly fusedAttention: boolean;
   readonly recompute: Recompute;

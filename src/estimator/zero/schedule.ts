@@ -72,7 +72,8 @@ const RECIPE = stateRecipe('mixed-16');
 
 const LIMITS = {
   ranks: { min: 1, max: 1e6, integer: true },
-  layers: { min: 1, max: 1e4, integer: true },
+  layers: { min: 1, max: 1e3, integer: true },
+  zeroStage: { min: 0, max: 3, integer: true },
   parameters: { min: 1, max: 1e16 },
 } as const;
 

@@ -1,8 +1,7 @@
 import { modelFlops } from '../flops/model-flops.ts';
-import { frameworkBytes } from '../memory/memory-per-gpu.ts';
-import { memoryRates, shardGroupsOf, type MemoryRates } from '../memory/memory-rates.ts';
-import { stageBytes } from '../memory/stage-bytes.ts';
-import { stageLoads } from '../memory/stage-loads.ts';
+import { fullestBytes } from '../memory/memory-per-gpu.ts';
+import { memoryRates, type MemoryRates } from '../memory/memory-rates.ts';
+import { remembered } from '../remembered.ts';
 import { breakdownTotal, composeStep } from '../step/compose.ts';
 import { stepCosts, type StepCosts } from '../step/costs.ts';
 import { gemmFormat, machineOf } from '../step/machine.ts';
@@ -51,7 +50,7 @@ const ALONE: Parallelism = {
 };
 
 /** Tensor parallelism is for the GPUs of a server, of which there are eight. */
-const MOST_TENSOR = 8;
+const TENSORS = [1, 2, 4, 8] as const;
 
 interface Choice {
   readonly parallelism: Parallelism;
@@ -69,13 +68,12 @@ function scenarioOf(question: ShardOrSplitQuestion, choice: Choice): TrainingSce
   const passes = Math.max(1, Math.round(globalBatch / (replicas * microBatch)));
   const interleaves = choice.parallelism.virtualPipeline > 1 && passes >= pipelineParallel;
   const parallelism = interleaves ? choice.parallelism : { ...choice.parallelism, virtualPipeline: 1 };
-  const even = interleaves ? pipelineParallel * Math.round(passes / pipelineParallel) : passes;
   return {
     model,
     cluster: { ...cluster, gpus: replicas * tensorParallel * pipelineParallel },
     parallelism,
     microBatch,
-    globalBatch: replicas * microBatch * even,
+    globalBatch: replicas * microBatch * passes,
     precision,
     recompute,
     schedule: interleaves ? 'interleaved' : '1f1b',
@@ -102,13 +100,6 @@ function knownOf(question: ShardOrSplitQuestion): Known {
   return found;
 }
 
-/** What is in the map, or what is worked out and then in it. */
-function remembered<T>(map: Map<string, T>, key: string, make: () => T): T {
-  const value = map.get(key) ?? make();
-  map.set(key, value);
-  return value;
-}
-
 function ratesOf(question: ShardOrSplitQuestion, scenario: TrainingScenario): MemoryRates {
   const { microBatch, recompute, framework, parallelism } = scenario;
   const key = `${framework} ${recompute} ${microBatch} ${parallelism.tensorParallel}`;
@@ -132,13 +123,8 @@ function isLegal(question: ShardOrSplitQuestion, scenario: TrainingScenario): bo
   return remembered(knownOf(question).legal, key, () => checkScenario(scenario).length === 0);
 }
 
-/** Bytes of the fullest stage: the total of `memoryPerGpu`, without its parts. */
-function memoryOf(question: ShardOrSplitQuestion, scenario: TrainingScenario): Bytes {
-  const rates = ratesOf(question, scenario);
-  const groups = shardGroupsOf(scenario);
-  const stages = stageLoads(scenario).map((load) => stageBytes(rates, load, groups));
-  return Math.max(...stages) + frameworkBytes(scenario);
-}
+const memoryOf = (question: ShardOrSplitQuestion, scenario: TrainingScenario): Bytes =>
+  fullestBytes(ratesOf(question, scenario), scenario);
 
 const fits = (question: ShardOrSplitQuestion, scenario: TrainingScenario): boolean =>
   memoryOf(question, scenario) <= scenario.cluster.gpu.memory;
@@ -179,7 +165,7 @@ function largestMicroBatch(question: ShardOrSplitQuestion, choice: Choice): Trai
  * @source Narayanan 2021, section 5.2: one micro-batch a step, as large as the batch gives each GPU
  */
 export function shardedWay(question: ShardOrSplitQuestion, gpus: number): Way | null {
-  if (gpus > question.globalBatch) return null;
+  if (!Number.isInteger(gpus) || gpus > question.globalBatch) return null;
   const framework = question.software === '2021' ? 'deepspeed' : 'fsdp';
   const modes: readonly Recompute[] = question.software === '2021' ? ['full'] : ['full', 'selective'];
   const ways = modes.flatMap((recompute) => {
@@ -197,8 +183,7 @@ function sizesOf({
   model,
   cluster,
 }: ShardOrSplitQuestion): readonly (readonly [tensor: number, stages: number])[] {
-  const widest = Math.min(MOST_TENSOR, cluster.nvlinkDomain);
-  const tensors = [1, 2, 4, 8].filter((t) => t <= widest && model.heads % t === 0);
+  const tensors = TENSORS.filter((t) => t <= cluster.nvlinkDomain && model.heads % t === 0);
   const most = tensors.at(-1) as number;
   const stages = Array.from({ length: model.layers - 1 }, (_, i) => i + 2).filter(
     (p) => model.layers % p === 0,
@@ -243,6 +228,7 @@ function splitScenario(
  * @source Narayanan 2021, section 3, takeaways 1 and 2
  */
 export function splitWay(question: ShardOrSplitQuestion, gpus: number): Way | null {
+  if (!Number.isInteger(gpus)) return null;
   let first: TrainingScenario | null = null;
   let least = Infinity;
   let largest: TrainingScenario | null = null;

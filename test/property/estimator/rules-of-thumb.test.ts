@@ -90,3 +90,26 @@ test('6N counts attention’s matrices as they are multiplied: biases, norms and
     }),
   );
 });
+
+test('Megatron’s count of a GPT is off in no part but the last norm', () => {
+  const gpt: Model = {
+    layers: 96,
+    hidden: 12_288,
+    heads: 96,
+    kvHeads: 96,
+    headDim: 128,
+    ffn: 49_152,
+    vocab: 51_200,
+    sequence: 2048,
+    gatedMlp: false,
+    tiedEmbeddings: true,
+    norm: 'layernorm',
+    positions: 'learned',
+    bias: { qkv: true, attentionOutput: true, mlp: true },
+    qkNorm: false,
+  };
+  const { parts, exact, largest } = of(gpt, 'megatron-n');
+  expect(largest).toBe('small');
+  expect(parts.small * exact).toBeCloseTo(-2 * 12_288, 3);
+  for (const part of ['attention', 'mlp', 'tables'] as const) expect(parts[part] * exact).toBeCloseTo(0, 3);
+});

@@ -95,6 +95,9 @@ test('of single changes none that fits is faster', () => {
         })),
       ];
       for (const other of others) {
+        // DeepSpeed asserts that a pipeline shards neither gradients nor weights: nothing is changed into that.
+        const { zeroStage, pipelineParallel } = other.parallelism;
+        if (other.framework === 'deepspeed' && zeroStage >= 2 && pipelineParallel > 1) continue;
         const step = trainingStep(other);
         if (step.ok && step.value.issues.length === 0)
           expect(step.value.seconds).toBeGreaterThanOrEqual(answer.seconds * (1 - 1e-9));

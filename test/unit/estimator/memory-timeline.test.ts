@@ -187,6 +187,8 @@ test('refuses a scenario that cannot be, and a stage that there is not', () => {
     const outcome = memoryTimeline(piped, stage);
     expect(outcome.ok ? [] : outcome.issues.map(({ path }) => path)).toEqual(['stage']);
   }
+  const none = memoryTimeline(training(), 0, 0);
+  expect(none.ok ? [] : none.issues.map(({ path }) => path)).toEqual(['teeth']);
 });
 
 const passing = ({ activations, logits, temporary }: MemoryTimeline['moments'][number]): number =>

@@ -69,6 +69,35 @@ test('offers each family the sharding that it has', () => {
   expect(zero('megatron-core', 4)).toBe(1);
 });
 
+test('changes nothing into what DeepSpeed refuses: a pipeline that shards gradients or weights', () => {
+  const sharded = training({
+    model: GPT3,
+    framework: 'deepspeed',
+    dp: 64,
+    passes: 4,
+    recompute: 'selective',
+    parallelism: { zeroStage: 2 },
+  });
+  const answer = smallestChange(sharded)!;
+  const { zeroStage, pipelineParallel } = answer.scenario.parallelism;
+  expect(answer.changes.length).toBeGreaterThan(0);
+  expect(zeroStage < 2 || pipelineParallel === 1).toBe(true);
+});
+
+test('splits the sequence only in families that can', () => {
+  const of = (framework: FrameworkFamily) =>
+    leversOf(training({ model: GPT3, framework, parallelism: { tensorParallel: 8 } }), LEVER_VALUES).some(
+      ({ setting }) => setting.path === 'sequenceParallel',
+    );
+  expect(of('megatron-core')).toBe(true);
+  expect(of('megatron-2021')).toBe(false);
+  const alone = training({ model: GPT3, framework: 'megatron-2021', dp: 8 });
+  const wide = leversOf(alone, LEVER_VALUES).find(
+    ({ setting }) => setting.path === 'tensorParallel' && setting.to === 8,
+  )!;
+  expect(wide.apply(alone).parallelism.sequenceParallel).toBe(false);
+});
+
 describe('the settings that may change', () => {
   const base = training({
     model: GPT3,

@@ -85,6 +85,14 @@ test('between steps a rank holds no gradients, and of the rest what its stage le
 });
 
 test('a question that cannot be is refused by field', () => {
-  const outcome = zeroSchedule({ zeroStage: 1, ranks: 0, layers: 1.5, parameters: Number.NaN });
-  expect(outcome.ok ? [] : outcome.issues.map(({ path }) => path)).toEqual(['ranks', 'layers', 'parameters']);
+  const refused = (question: Parameters<typeof zeroSchedule>[0]) => {
+    const outcome = zeroSchedule(question);
+    return outcome.ok ? [] : outcome.issues.map(({ path }) => path);
+  };
+  expect(refused({ zeroStage: 1, ranks: 0, layers: 1.5, parameters: Number.NaN })).toEqual([
+    'ranks',
+    'layers',
+    'parameters',
+  ]);
+  expect(refused({ ...small, zeroStage: 7 as ZeroStage })).toEqual(['zeroStage']);
 });

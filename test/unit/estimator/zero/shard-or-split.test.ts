@@ -41,6 +41,7 @@ describe('ZeRO-3', () => {
   test('ends where there are as many GPUs as sequences', () => {
     expect(shardedWay(gpt3, 1536)).not.toBeNull();
     expect(shardedWay(gpt3, 1537)).toBeNull();
+    for (const way of [shardedWay, splitWay]) expect(way(gpt3, 512.5)).toBeNull();
   });
 
   test('is given with one sequence where not even that fits', () => {
