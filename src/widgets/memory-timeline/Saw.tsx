@@ -1,12 +1,11 @@
 import { percent, rounded } from '#charts';
-import type { MemoryTimeline } from '#estimator';
-import { formatQuantity } from '#format';
+import { GIB, type MemoryTimeline } from '#estimator';
+import { formatQuantity, whole } from '#format';
 import { bandsOf, placesOf } from './axis.ts';
 import { LAYERS, stackOf } from './layers.ts';
 
 const HEIGHT = 300;
 const GRID = 1000;
-const GIB = 2 ** 30;
 
 /** Round places on the axis of memory: powers of two GiB, four to eight of them. */
 function ticksTo(top: number): number[] {
@@ -49,7 +48,7 @@ export function Saw({ label, timeline, capacity, changed }: Props) {
         <g key={value} className="chart-tick">
           <line x1="0" x2="100%" y1={y(value)} y2={y(value)} />
           <text x="-8" y={y(value)} textAnchor="end" dominantBaseline="central">
-            {value === 0 ? '0' : Math.round(value / GIB)}
+            {value === 0 ? '0' : whole(value / GIB)}
           </text>
         </g>
       ))}
