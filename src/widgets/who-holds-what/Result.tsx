@@ -13,7 +13,7 @@ import type { HoldsView, Scheme } from './view.ts';
 /** Milliseconds that a moment stands while the step is played. */
 const PAUSE = 900;
 
-/** Goes from moment to moment until the last; nothing moves by itself for who asks for less motion. */
+/** Goes from moment to moment until the last. Who asks for less motion is shown no button for it. */
 function usePlay(at: number, last: number, go: (to: number) => void) {
   const [playing, setPlaying] = useState(false);
   const next = useRef(go);
@@ -33,8 +33,7 @@ function usePlay(at: number, last: number, go: (to: number) => void) {
   return { running, setPlaying };
 }
 
-const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
-
+/** The buttons stand, unseen, before anything can press them: the row breaks once and for all. */
 function Steps({ view, go }: { readonly view: HoldsView; readonly go: (to: number) => void }) {
   const { at, last, place } = view;
   const mounted = useMounted();
@@ -50,21 +49,25 @@ function Steps({ view, go }: { readonly view: HoldsView; readonly go: (to: numbe
   };
   return (
     <p className="hold-steps">
-      {mounted && (
-        <>
-          <button type="button" onClick={() => step(Math.max(0, at - 1))} aria-disabled={at === 0}>
-            Back
-          </button>
-          <button type="button" onClick={() => step(Math.min(last, at + 1))} aria-disabled={at === last}>
-            Next
-          </button>
-          {!still() && (
-            <button type="button" onClick={play}>
-              {running ? 'Stop' : 'Play'}
-            </button>
-          )}
-        </>
-      )}
+      <button
+        type="button"
+        onClick={() => step(Math.max(0, at - 1))}
+        disabled={!mounted}
+        aria-disabled={at === 0}
+      >
+        Back
+      </button>
+      <button
+        type="button"
+        onClick={() => step(Math.min(last, at + 1))}
+        disabled={!mounted}
+        aria-disabled={at === last}
+      >
+        Next
+      </button>
+      <button type="button" className="hold-play" onClick={play} disabled={!mounted}>
+        {running ? 'Stop' : 'Play'}
+      </button>
       <span>
         {`${at} of ${last}: `}
         <b>{place}</b>
