@@ -3,7 +3,12 @@ export * from './types.ts';
 export * from './units.ts';
 export { failed, ok, type Issue, type IssueCode, type Outcome } from './issues.ts';
 export { checkModel } from './check-model.ts';
-export { countParameters, type ParameterCount, type ParameterParts } from './parameters.ts';
+export {
+  countParameters,
+  meanLayerParameters,
+  type ParameterCount,
+  type ParameterParts,
+} from './parameters.ts';
 export { sumParts, type FlopParts } from './flops/parts.ts';
 export { modelFlops, type FlopCount, type FlopOptions } from './flops/model-flops.ts';
 export { hardwareFlops, type HardwareFlopCount } from './flops/hardware-flops.ts';
@@ -191,7 +196,13 @@ export { fabricBill, type BillLine, type FabricBill, type FabricPrices, type Pie
 export type { Fabric, FabricSpec, Wiring } from './fabric/types.ts';
 export { smallestChange, type SmallestChange } from './memory/smallest-change.ts';
 export { LEVER_VALUES, type LeverValues, type Setting, type SettingPath } from './memory/levers.ts';
-export { replicaBytes, replicaMessages, type ReplicaBytes, type ReplicaMessage } from './zero/traffic.ts';
+export {
+  replicaBytes,
+  replicaMessages,
+  shardedCrossings,
+  type ReplicaBytes,
+  type ReplicaMessage,
+} from './zero/traffic.ts';
 export { deepspeedEstimate, type DeepspeedQuestion } from './zero/deepspeed-estimate.ts';
 export { stateOfStage, type StageState } from './memory/state-of-stage.ts';
 export { LEDGER_NAMES } from './ledger/names.ts';

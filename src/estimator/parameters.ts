@@ -119,3 +119,9 @@ export function countParameters(model: Model): ParameterCount {
     parts,
   };
 }
+
+/** Parameters of the mean layer: all but the tables at both ends, over the layers. */
+export function meanLayerParameters(model: Model): number {
+  const { total, embedding } = countParameters(model);
+  return (total - embedding) / model.layers;
+}

@@ -10,7 +10,7 @@ import { planOf } from '../step/training-step.ts';
 import { checkScenario } from '../training/check-scenario.ts';
 import type { Cluster, Parallelism, TrainingPrecision, TrainingScenario } from '../training/types.ts';
 import type { Model, Recompute } from '../types.ts';
-import type { Bytes, Seconds } from '../units.ts';
+import type { Bytes, FlopPerSecond, Seconds } from '../units.ts';
 
 /** A model, a batch and a kind of cluster: how many GPUs is what varies. */
 export interface ShardOrSplitQuestion {
@@ -30,7 +30,8 @@ export interface ShardOrSplitQuestion {
 export interface Way {
   readonly scenario: TrainingScenario;
   readonly seconds: Seconds;
-  /** Share of the dense peak that counted work takes. */
+  /** Dense peak of one GPU in the format of its matrix products, and the share of it that counted work takes. */
+  readonly peak: FlopPerSecond;
   readonly mfu: number;
   /** Of one GPU on its worst stage. */
   readonly memory: Bytes;
@@ -140,6 +141,7 @@ function wayOf(question: ShardOrSplitQuestion, scenario: TrainingScenario): Way 
   return {
     scenario,
     seconds,
+    peak,
     mfu: flops / (seconds * cluster.gpus * peak),
     memory,
     fits: memory <= cluster.gpu.memory,

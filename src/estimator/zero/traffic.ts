@@ -2,9 +2,9 @@ import { busFactor, type CollectiveOp } from '../network/operation.ts';
 import { elementBytes } from '../memory/family-rules.ts';
 import { gpuParameters } from '../step/costs.ts';
 import { roundsOf, scattersGradients } from '../step/data-parallel.ts';
-import { rulesOf } from '../step/rules.ts';
+import { FRAMEWORK_RULES, rulesOf, type FrameworkRules } from '../step/rules.ts';
 import { layersByStage } from '../training/stage-layers.ts';
-import { microBatchesOf, type TrainingScenario } from '../training/types.ts';
+import { microBatchesOf, type TrainingPrecision, type TrainingScenario } from '../training/types.ts';
 import type { Bytes } from '../units.ts';
 
 /** One kind of collective between the replicas of a stage, as often as a step runs it. */
@@ -16,6 +16,33 @@ export interface ReplicaMessage {
   readonly ranks: number;
   /** Times a step. */
   readonly times: number;
+}
+
+/** Bytes of a gradient that ZeRO-3 scatters: DeepSpeed's have the width of its weights, FSDP's are FP32. */
+const shardedGradientBytes = (
+  { gatherWaits, gradientBytes }: Pick<FrameworkRules, 'gatherWaits' | 'gradientBytes'>,
+  precision: TrainingPrecision,
+): Bytes => (gatherWaits ? elementBytes(precision) : gradientBytes);
+
+/** Bytes of a weight on the wire, and how often a parameter's worth of them crosses it in a step of ZeRO-3. */
+export interface ShardedCrossings {
+  readonly weight: Bytes;
+  readonly times: number;
+}
+
+/**
+ * How often each parameter of a model without pipeline crosses the wires in ZeRO-3: weights for either pass, gradients
+ * once, counted in weights.
+ * @param passes micro-batches in a step
+ * @source Rajbhandari 2020, section 7.2.2
+ */
+export function shardedCrossings(
+  { framework, precision }: Pick<TrainingScenario, 'framework' | 'precision'>,
+  passes: number,
+): ShardedCrossings {
+  const weight = elementBytes(precision);
+  const gradient = shardedGradientBytes(FRAMEWORK_RULES[framework], precision);
+  return { weight, times: passes * (2 + gradient / weight) };
 }
 
 /** What one GPU sends to the replicas of its stage in one step, bytes. */
@@ -47,7 +74,7 @@ export function replicaMessages(scenario: TrainingScenario): readonly ReplicaMes
   const own = layers * size.layerParameters + (whole ? 0 : size.tableParameters);
   const stage = cluster.gpus / pipelineParallel;
   const weight = elementBytes(precision);
-  const gradient = rules.gatherWaits && whole ? weight : rules.gradientBytes;
+  const gradient = whole ? shardedGradientBytes(rules, precision) : rules.gradientBytes;
   // In a pipeline gathered weights are kept for the step; else each micro-batch gathers them in both of its passes.
   const again = whole && (pipelineParallel === 1 || rules.gatherWaits);
   const microBatches = microBatchesOf(scenario);

@@ -1,7 +1,6 @@
 import {
   countingValues,
   equations,
-  megatronFlops,
   ok,
   ruleErrors,
   type Outcome,
@@ -112,7 +111,7 @@ function equationsOf({ shape }: AskedShape, errors: readonly RuleError[], sequen
       numbers: {
         ...numbers,
         flopsPerToken: formatQuantity({
-          value: megatronFlops({ layers, hidden, vocab, sequence }),
+          value: value('megatron-f'),
           unit: 'FLOP/token',
           digits: 4,
         }),

@@ -1,6 +1,6 @@
 import {
-  countParameters,
   failed,
+  meanLayerParameters,
   ok,
   zeroSchedule,
   type Moment,
@@ -10,7 +10,7 @@ import {
   type ZeroStage,
 } from '#estimator';
 import { formatQuantity, type Quantity } from '#format';
-import type { Scenario, Values } from '#scenario';
+import type { Scenario } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
 import { shapeOf } from '../step/question.ts';
 import { doingOf, placeOf } from './moments.ts';
@@ -53,14 +53,6 @@ const crossingsOf = (schedule: ZeroSchedule, { layers, parameters, ranks }: Zero
 const gigabytes = (value: number): Quantity => ({ value, unit: 'B' });
 const show = (value: number): string => formatQuantity(gigabytes(value));
 const percent = (value: number): string => formatQuantity({ value, unit: 'ratio', digits: 2 });
-
-/** The mean layer of the model, embedding and logits left out. */
-function layerParameters(values: Values): number | null {
-  const shape = shapeOf(values);
-  if (!shape) return null;
-  const { total, embedding } = countParameters(shape);
-  return (total - embedding) / shape.layers;
-}
 
 /** What the scheme sends beside plain data parallelism. */
 function besidePlain(sent: number, plain: number): string {
@@ -128,9 +120,10 @@ function schemesOf(small: Omit<ZeroQuestion, 'zeroStage'>) {
 
 /** A small step of plain data parallelism or ZeRO at one of its moments, beside the other schemes. */
 export function view({ values }: Scenario): Outcome<HoldsView> {
-  const parameters = layerParameters(values);
-  if (parameters === null)
+  const shape = shapeOf(values);
+  if (!shape)
     return failed({ code: 'missing', path: 'model', message: 'A layer needs a model whose shape is known.' });
+  const parameters = meanLayerParameters(shape);
   const all = schemesOf({ ranks: values.holdRanks, layers: Number(values.holdLayers), parameters });
   const [plain, mine] = [all[0], all[Number(values.holdStage)]];
   if (!plain || !mine)

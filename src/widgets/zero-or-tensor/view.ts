@@ -1,9 +1,11 @@
 import {
+  busFactor,
   countParameters,
   failed,
-  FRAMEWORK_RULES,
+  microBatchesOf,
   modelFlops,
   ok,
+  shardedCrossings,
   type Outcome,
   type ShardOrSplitQuestion,
   type Way,
@@ -169,22 +171,22 @@ function equationsOf(pair: Pair, question: ShardOrSplitQuestion): ShownEquation[
   return [trafficOf(pair, question), ...(way ? [mfuOf(way)] : [])];
 }
 
-/** Weights for either pass and gradients once, for every micro-batch; FSDP's gradients in FP32 count as two of 16 bits. */
+/** What ZeRO-3 sends, or would with one sequence on each GPU. */
 function trafficOf({ gpus: ranks, sharded }: Pair, question: ShardOrSplitQuestion): ShownEquation {
-  const { globalBatch, microBatch } = sharded?.scenario ?? { globalBatch: ranks, microBatch: 1 };
+  const { precision, software } = question;
+  const framework = software === '2021' ? 'deepspeed' : 'fsdp';
+  const passes = sharded ? microBatchesOf(sharded.scenario) : 1;
+  const { weight, times } = shardedCrossings({ framework, precision }, passes);
   const stored = countParameters(question.model).total;
-  const width = question.precision === 'fp32' ? 4 : 2;
-  const gradients = question.software === '2021' ? width : FRAMEWORK_RULES.fsdp.gradientBytes;
-  const crossings = ((2 + gradients / width) * globalBatch) / (ranks * microBatch);
   return {
     id: 'zero-traffic',
     numbers: {
-      crossings: significant(crossings, 9),
-      bytesOnWire: `${width} B`,
+      crossings: significant(times, 9),
+      bytesOnWire: `${weight} B`,
       storedParameters: formatQuantity({ value: stored, unit: 'size', digits: 4 }),
       ranks: significant(ranks, 9),
       sentBytes: formatQuantity({
-        value: (crossings * width * stored * (ranks - 1)) / ranks,
+        value: times * weight * stored * busFactor('reduce-scatter', ranks),
         unit: 'B',
         digits: 4,
       }),
@@ -192,11 +194,10 @@ function trafficOf({ gpus: ranks, sharded }: Pair, question: ShardOrSplitQuestio
   };
 }
 
-function mfuOf({ scenario, seconds, mfu }: Way): ShownEquation {
+function mfuOf({ scenario, seconds, mfu, peak }: Way): ShownEquation {
   const { model, globalBatch, cluster } = scenario;
   const flopsPerToken = modelFlops(model).total;
   const tokensPerSecond = (globalBatch * model.sequence) / seconds;
-  const peak = (flopsPerToken * tokensPerSecond) / (cluster.gpus * mfu);
   return {
     id: 'mfu',
     numbers: {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { replicaBytes, replicaMessages, type FrameworkFamily, type ZeroStage } from '#estimator';
+import {
+  meanLayerParameters,
+  replicaBytes,
+  replicaMessages,
+  shardedCrossings,
+  type FrameworkFamily,
+  type ZeroStage,
+} from '#estimator';
 import { groupSeconds } from '../../../src/estimator/network/collective.ts';
 import { placeGroup } from '../../../src/estimator/network/placement.ts';
 import { stepCosts } from '../../../src/estimator/step/costs.ts';
@@ -16,6 +23,11 @@ const split = (zeroStage: ZeroStage, framework: FrameworkFamily = 'megatron-core
 const layer = (12 * 12_288 ** 2 + 13 * 12_288) / 8;
 const table = (51_200 * 12_288) / 8;
 
+test('the mean layer of GPT-3 is 12h² and its small change', () => {
+  const ends = 2048 * 12_288 + 2 * 12_288;
+  expect(96 * meanLayerParameters(GPT3)).toBe(96 * 8 * layer + ends);
+});
+
 describe('what a GPU sends its replicas in a step', () => {
   test('is 2(d-1)/d of the gradients without sharding, and as much with the optimizer or gradients shared out', () => {
     const sent = ZERO.map((zero) => replicaBytes(split(zero)));
@@ -28,6 +40,21 @@ describe('what a GPU sends its replicas in a step', () => {
       expect(sent[zero]!.weights).toBeCloseTo(sent[0]!.total / 2, 3);
     }
     expect(sent[3]!.gradients + sent[3]!.weights).toBe(sent[3]!.total);
+  });
+
+  test('crosses the wires three times in 16 bits, and four times where FSDP sums in FP32', () => {
+    for (const [framework, precision, passes, weight, times] of [
+      ['deepspeed', 'fp16', 1, 2, 3],
+      ['fsdp', 'bf16', 1, 2, 4],
+      ['fsdp', 'fp32', 5, 4, 15],
+      ['deepspeed', 'fp16', 6, 2, 18],
+    ] as const) {
+      expect(shardedCrossings({ framework, precision }, passes)).toEqual({ weight, times });
+      const sharded = { framework, precision, dp: 16, passes, parallelism: { zeroStage: 3 } } as const;
+      const layers = 96 * 8 * layer;
+      const sent = (times * weight * layers * 15) / 16;
+      expect(Math.abs(replicaBytes(training(sharded)).total / sent - 1)).toBeLessThan(1e-3);
+    }
   });
 
   test('is half as much again with ZeRO-3 where each pass gathers, once for every micro-batch', () => {

@@ -1,4 +1,4 @@
-import { countParameters, dataParallelOf, microBatchesOf, type Model } from '#estimator';
+import { dataParallelOf, meanLayerParameters, microBatchesOf } from '#estimator';
 import type { Patch, Scenario } from '#scenario';
 import { bytes, count, plain, stepOf, times, type Fact } from './shared.ts';
 
@@ -24,12 +24,6 @@ export interface Traffic {
   readonly microBatches: number;
 }
 
-/** Parameters of one layer: all but the tables at both ends, over the layers. */
-function layerParameters(model: Model): number {
-  const { total, embedding } = countParameters(model);
-  return (total - embedding) / model.layers;
-}
-
 /**
  * Volumes by the textbook: a ring's all-reduce sends 2 (n - 1) / n of its buffer, a reduce-scatter or an all-gather half
  * of that; each
@@ -44,7 +38,7 @@ export function traffic(scenario: Scenario, patch: Patch = {}): Traffic {
   const activations = microBatch * model.sequence * model.hidden * ELEMENT;
   const ring = (n: number): number => (n - 1) / n;
   const layers = model.layers / p;
-  const parameters = (layers * layerParameters(model)) / t;
+  const parameters = (layers * meanLayerParameters(model)) / t;
   const sends = (2 * m * v * activations) / t;
   const gradients = ring(d) * parameters * ELEMENT;
   const weights = ring(d) * parameters * ELEMENT;
