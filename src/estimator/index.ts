@@ -204,8 +204,8 @@ export {
   type ReplicaMessage,
 } from './zero/traffic.ts';
 export { deepspeedEstimate, type DeepspeedQuestion } from './zero/deepspeed-estimate.ts';
-export { stateOfStage, type StageState } from './memory/state-of-stage.ts';
-export { LEDGER_NAMES } from './ledger/names.ts';
+export { evenStateShare, stateOfStage, type StageState } from './memory/state-of-stage.ts';
+export { LEDGER_NAMES, type LedgerName } from './ledger/names.ts';
 export { LEDGER_ROWS } from './ledger/rows.ts';
 export { ledgerBytes, type LedgerAnswer, type LedgerQuestion } from './ledger/ledger.ts';
 export type { LedgerCost, LedgerFamily, LedgerHolder, LedgerPart, LedgerRow } from './ledger/types.ts';

@@ -5,7 +5,7 @@ export type { ShapeChange } from './counting-shape.ts';
 export { baseModel } from './base-model.ts';
 export { fields } from './fields.ts';
 export { formatName } from './format-names.ts';
-export { isListed } from './ledger-fields.ts';
+export { isListed, ledgerTitle } from './ledger-fields.ts';
 export type { ChoiceField, Field, NumberField, Option, OptionGroup, PasteField } from './field-types.ts';
 export { checkField } from './check.ts';
 export { presets, presetById } from './presets.ts';

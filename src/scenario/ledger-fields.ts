@@ -1,4 +1,4 @@
-import { LEDGER_NAMES, type LedgerFamily } from '#estimator';
+import { LEDGER_NAMES, type LedgerFamily, type LedgerName } from '#estimator';
 import type { Field } from './field-types.ts';
 import { choice } from './options.ts';
 
@@ -16,8 +16,8 @@ const FAMILIES = [...new Set(LEDGER_NAMES.map(({ family }) => family))];
 
 const FRAMEWORKS: ReadonlySet<LedgerFamily> = new Set(['Megatron', 'DeepSpeed', 'FSDP', 'nanotron']);
 
-/** Whose recipe it is, where its name does not say so. */
-const named = (family: LedgerFamily, name: string): string =>
+/** A recipe's name, with whose it is where that does not say so. */
+export const ledgerTitle = ({ family, name }: Pick<LedgerName, 'family' | 'name'>): string =>
   FRAMEWORKS.has(family) ? `${family}: ${name}` : name;
 
 /** Whether a recipe is listed under what the reader chose to see. */
@@ -29,7 +29,7 @@ export const ledgerFields: { readonly [K in keyof LedgerValues]: Field } = {
     'Recipe',
     'zlr',
     'The recipe that the sentence and the formula are about.',
-    LEDGER_NAMES.map(({ id, family, name }) => [id, named(family, name)]),
+    LEDGER_NAMES.map((row) => [row.id, ledgerTitle(row)]),
   ),
   ledgerFamily: choice('Show', 'zlf', 'Which recipes are listed.', [
     ['all', 'all recipes'],

@@ -32,11 +32,13 @@ const raised = (expr: Expr, writer: Writer): string =>
 /** Between two numbers a space is not enough: 2 h is two h, but 2 4 is not eight. */
 const isDigits = (expr: Expr | undefined): boolean => expr?.kind === 'number';
 
-/** What is taken away: a negative number, or -1 times something. Null for what is added. */
+/** What is taken away: a negative number, alone or before other factors. Null for what is added. */
 function taken(expr: Expr): Expr | null {
-  if (expr.kind === 'number' && expr.value < 0) return { ...expr, value: -expr.value };
-  const [sign, ...rest] = expr.kind === 'product' ? expr.factors : [];
-  return sign?.kind === 'number' && sign.value === -1 ? { kind: 'product', factors: rest } : null;
+  if (expr.kind === 'number') return expr.value < 0 ? { ...expr, value: -expr.value } : null;
+  const [first, ...rest] = expr.kind === 'product' ? expr.factors : [];
+  const positive = first?.kind === 'number' ? taken(first) : null;
+  if (positive?.kind !== 'number') return null;
+  return { kind: 'product', factors: positive.value === 1 ? rest : [positive, ...rest] };
 }
 
 /** Behind another term it is a difference: `p - 1` and `p - i`, not `p + -1` and `p + -1 i`. */

@@ -21,7 +21,7 @@ export const FRAMEWORK_ROWS: readonly LedgerRow[] = [
   {
     ...ledgerName('megatron-distributed-16'),
     costs: [...held('whole', [2, 2, 0, 0]), ...held('shared', [0, 0, 4, 8]), other(4, 'shared')],
-    note: 'The shared other 4 bytes are the FP32 copy of a replica’s share of the gradients, alive during the update.',
+    note: 'The shared other 4 bytes are the FP32 copy of a replica’s share of the gradients, alive during the update: activations are gone by then, so the tank does not add it.',
     sources: [{ key: distopt, where: 'table of bytes a parameter, fp16 and fp16' }],
   },
   {
@@ -39,7 +39,7 @@ export const FRAMEWORK_ROWS: readonly LedgerRow[] = [
   {
     ...ledgerName('deepspeed-zero-1'),
     costs: [...held('whole', [2, 2, 0, 0]), ...held('shared', [0, 0, 4, 8]), other(4, 'shared')],
-    note: 'A replica casts its share of the 16-bit gradients to FP32 for its update and drops the copy after it.',
+    note: 'A replica flattens its share of the 16-bit gradients, which takes 2 more bytes shared for an instant, and casts that to FP32 for its update.',
     sources: [{ key: 'deepspeed-code', where: 'stage_1_and_2.py, step: flat_grad_partition.to' }],
   },
   {

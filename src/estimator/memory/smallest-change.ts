@@ -1,4 +1,3 @@
-import { countParameters } from '../parameters.ts';
 import { remembered } from '../remembered.ts';
 import { breakdownTotal, composeStep } from '../step/compose.ts';
 import { stepCosts, type StepCosts } from '../step/costs.ts';
@@ -11,6 +10,7 @@ import type { Bytes, Seconds } from '../units.ts';
 import { leversOf, type Lever, type LeverValues, LEVER_VALUES, type Setting } from './levers.ts';
 import { fullestBytes } from './memory-per-gpu.ts';
 import { type MemoryRates, memoryRates } from './memory-rates.ts';
+import { evenStateShare } from './state-of-stage.ts';
 
 /** A way to make a step fit, and what it costs. */
 export interface SmallestChange {
@@ -50,25 +50,18 @@ const cutKey = ({ parallelism: p, microBatch, recompute, fusedAttention }: Train
     fusedAttention,
   ].join(' ');
 
+const ratesOf = (scenario: TrainingScenario, { rates }: Known): MemoryRates =>
+  remembered(rates, cutKey(scenario), () => memoryRates(scenario));
+
 /** Bytes on the fullest GPU. */
-const fullest = (scenario: TrainingScenario, { rates }: Known): Bytes =>
-  fullestBytes(
-    remembered(rates, cutKey(scenario), () => memoryRates(scenario)),
-    scenario,
-  );
+const fullest = (scenario: TrainingScenario, known: Known): Bytes =>
+  fullestBytes(ratesOf(scenario, known), scenario);
 
 function secondsOf(scenario: TrainingScenario, { costs }: Known): Seconds {
   const { cluster, parallelism } = scenario;
   const key = [cutKey(scenario), cluster.gpus, parallelism.pipelineParallel > 1].join(' ');
   const shared = remembered(costs, key, () => stepCosts(scopeOf(scenario)));
   return breakdownTotal(composeStep(shared, planOf(scenario)));
-}
-
-/** No split of weights, gradients and optimizer leaves a GPU less than its even share of all of them. */
-function leastState(scenario: TrainingScenario, { rates }: Known): Bytes {
-  const { weights, gradients, optimizer } = remembered(rates, cutKey(scenario), () => memoryRates(scenario));
-  const { total } = countParameters(scenario.model);
-  return ((weights + gradients + optimizer) * total) / scenario.cluster.gpus;
 }
 
 const withLever = ({ scenario, changes }: Candidate, { setting, apply }: Lever): Candidate => ({
@@ -127,7 +120,7 @@ function pairsRecomputed(from: Candidate, levers: readonly Lever[]): Candidate[]
 /** As it is, else one setting, else two, else two and full recomputation. */
 function fewest(from: Candidate, values: LeverValues, known: Known): Candidate | null {
   const { scenario } = from;
-  if (leastState(scenario, known) > scenario.cluster.gpu.memory) return null;
+  if (evenStateShare(scenario, ratesOf(scenario, known)) > scenario.cluster.gpu.memory) return null;
   const levers = leversOf(scenario, values);
   return (
     fastestThatFits([from], known) ??

@@ -1,6 +1,7 @@
+import { countParameters } from '../parameters.ts';
 import type { TrainingScenario } from '../training/types.ts';
 import type { Bytes } from '../units.ts';
-import { memoryRates, shardGroupsOf } from './memory-rates.ts';
+import { memoryRates, type MemoryRates, shardGroupsOf } from './memory-rates.ts';
 import { type StageLoad, stageExpertParameters, stageParameters } from './stage-bytes.ts';
 import { stageLoads } from './stage-loads.ts';
 
@@ -35,4 +36,17 @@ export function stateOfStage(scenario: TrainingScenario, stage: number): StageSt
     shards,
     expertShards,
   };
+}
+
+/**
+ * A GPU's even share of all weights, gradients and optimizer: no split leaves the fullest GPU less.
+ * @param rates of the scenario, for who has them
+ * @returns bytes
+ */
+export function evenStateShare(
+  scenario: TrainingScenario,
+  { weights, gradients, optimizer }: MemoryRates = memoryRates(scenario),
+): Bytes {
+  const { total } = countParameters(scenario.model);
+  return ((weights + gradients + optimizer) * total) / scenario.cluster.gpus;
 }

@@ -9,7 +9,7 @@ import {
   type Outcome,
 } from '#estimator';
 import { formatQuantity, significant, whole, type Quantity } from '#format';
-import { baseModel, fields, isListed, type Scenario, type Values } from '#scenario';
+import { baseModel, isListed, ledgerTitle, type Scenario, type Values } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
 import { splitWithin } from '../step/memory-question.ts';
 import { shapeOf } from '../step/question.ts';
@@ -57,13 +57,6 @@ function formulaOf({ whole: each, shared, trained }: LedgerAnswer): string {
   return terms.join(' + ');
 }
 
-/** Names of recipes as the form has them. */
-const nameOf = ({ id }: LedgerRow): string => {
-  const field = fields.ledgerRow;
-  const options = field.kind === 'choice' ? field.options({} as never).flatMap((group) => group.options) : [];
-  return options.find(({ value }) => value === id)!.label;
-};
-
 const sourcesOf = ({ sources }: LedgerRow): string =>
   sources.map(({ key, where }) => `${SOURCE_NAMES[key]}, ${where}`).join('; ');
 
@@ -84,7 +77,7 @@ function sentenceOf(
   const stored = storedOf(page.values, page.model);
   const cut = asked.parameters === stored ? 'all' : `${size(asked.parameters)} of the`;
   return [
-    { text: `By the recipe “${nameOf(row)}” a GPU holds ` },
+    { text: `By the recipe “${ledgerTitle(row)}” a GPU holds ` },
     { text: show(answer.total), strong: true },
     {
       text: ` of state for ${cut} ${size(stored)} parameters, as one of ${whole(asked.replicas)} ${asked.replicas === 1 ? 'replica' : 'replicas'}: ${bytes(answer.total / asked.parameters)} bytes each. The recipes listed take from ${show(Math.min(...totals))} to ${show(Math.max(...totals))}.`,
@@ -127,7 +120,7 @@ export function view(page: Scenario): Outcome<LedgerView> {
   return ok({
     rows: listed.map(({ row, answer: { parts, total, ...rest } }) => ({
       id: row.id,
-      name: nameOf(row),
+      name: ledgerTitle(row),
       detail: `${formulaOf({ parts, total, ...rest })} bytes`,
       parts: PARTS.map((part) => parts[part]),
       total,
@@ -162,7 +155,7 @@ export function view(page: Scenario): Outcome<LedgerView> {
         { label: 'Read in' },
       ],
       rows: listed.map(({ row, answer: { parts, total, ...rest } }) => [
-        nameOf(row),
+        ledgerTitle(row),
         formulaOf({ parts, total, ...rest }),
         ...PARTS.map((part) => gib(parts[part])),
         gib(total),

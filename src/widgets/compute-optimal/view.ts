@@ -67,7 +67,7 @@ function sentenceOf(flops: number, { law, answer }: LawLine, lines: readonly Law
     { text: `For ${flop(flops)}, ${law.name} would train ` },
     { text: `${size(answer.parameters)} parameters on ${token(answer.tokens)} tokens`, strong: true },
     {
-      text: `, ${each(answer.tokens / answer.parameters)} for each. The five laws choose between ${size(Math.min(...sizes))} and ${size(Math.max(...sizes))}.`,
+      text: `, ${each(answer.tokens / answer.parameters)} for each. The laws choose between ${size(Math.min(...sizes))} and ${size(Math.max(...sizes))}.`,
     },
   ];
 }
@@ -83,8 +83,8 @@ function noteOf(flops: number, { law, answer, tested: [low, high] }: LawLine): s
   const loss = gpt ? expectedLoss(law.id, gpt.parameters, gpt.tokens) : null;
   const other = gpt ? computeOptimal(law.id, gpt.flops) : null;
   const compared =
-    loss !== null && other?.ok && other.value.loss !== null
-      ? ` GPT-3’s 175B on 300B tokens has a loss of ${significant(loss, 4)} by it; the same FLOP split its way, ${significant(other.value.loss, 4)}.`
+    gpt && loss !== null && other?.ok && other.value.loss !== null
+      ? ` GPT-3’s ${size(gpt.parameters)} parameters on ${token(gpt.tokens)} tokens have a loss of ${significant(loss, 4)} by it; the same FLOP split its way, ${significant(other.value.loss, 4)}.`
       : ' It has no formula for the loss.';
   // Kaplan's L(N, D) is of models trained until they stop improving; the optimum comes from another fit.
   const judged =

@@ -1,6 +1,6 @@
 import {
-  countParameters,
   dataParallelOf,
+  evenStateShare,
   GIB,
   ok,
   stateOfStage,
@@ -88,9 +88,9 @@ function sentenceOf(page: Scenario, { scenario }: StepQuestion, cases: readonly 
 }
 
 /** What no split can change: an even share of the state on each GPU, where that alone is too much. */
-function leastOf({ model, cluster, ...rest }: TrainingScenario): string[] {
-  const { weights, gradients, optimizer } = stateOfStage({ model, cluster, ...rest }, 0);
-  const least = ((weights + gradients + optimizer) * countParameters(model).total) / cluster.gpus;
+function leastOf(scenario: TrainingScenario): string[] {
+  const { cluster } = scenario;
+  const least = evenStateShare(scenario);
   return least > cluster.gpu.memory && cluster.gpus > 1
     ? [`Even shared out over all GPUs, the state alone would be ${show(least)} on each.`]
     : [];

@@ -144,6 +144,7 @@ test('what is multiplied by -1 is taken away, behind another term and only there
   const tex = (expr: Equation<'x' | 'y'>['expr']): string => toTex(made(expr), 'symbols');
   expect(tex(sum('x', product(-1, 'y')))).toBe('z = x - y');
   expect(tex(sum('x', product(-1, 2, 'y')))).toBe('z = x - 2 y');
+  expect(tex(sum('x', product(-2, 'y')))).toBe('z = x - 2 y');
   expect(tex(sum('x', product(2, 'y')))).toBe('z = x + 2 y');
   expect(tex(sum(product(-1, 'y'), 'x'))).toBe('z = -1 y + x');
 });

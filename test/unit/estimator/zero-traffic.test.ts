@@ -24,8 +24,8 @@ const layer = (12 * 12_288 ** 2 + 13 * 12_288) / 8;
 const table = (51_200 * 12_288) / 8;
 
 test('the mean layer of GPT-3 is 12h² and its small change', () => {
-  const ends = 2048 * 12_288 + 2 * 12_288;
-  expect(96 * meanLayerParameters(GPT3)).toBe(96 * 8 * layer + ends);
+  const finalNorm = 2 * 12_288;
+  expect(96 * meanLayerParameters(GPT3)).toBe(96 * 8 * layer + finalNorm);
 });
 
 describe('what a GPU sends its replicas in a step', () => {

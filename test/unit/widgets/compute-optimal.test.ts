@@ -7,7 +7,7 @@ import { answered, answerOf, sentenceOf } from '../../helpers/views.ts';
 
 test('says what the refit would train for GPT-3’s budget, and how far the laws are apart', () => {
   expect(sentenceOf(answerOf(computeOptimalSpec).view)).toMatch(
-    /^For 3\.15.×.10²³ FLOP, Besiroglu 2024, approach 3 refitted would train 53B parameters on 990B tokens, 18\.7 for each\. The five laws choose between 30\.6B and 312B\.$/,
+    /^For 3\.15.×.10²³ FLOP, Besiroglu 2024, approach 3 refitted would train 53B parameters on 990B tokens, 18\.7 for each\. The laws choose between 30\.6B and 312B\.$/,
   );
 });
 
