@@ -5,7 +5,7 @@
  * one after the other; every figure is the median of the three.
  *
  * `coldMs` is the first answer of a thread, with code that was never run before, and `coldCpuMs` what the thread itself
- * worked for it; `ms` is the fastest of five answers after thirty others, and what `evaluationsPerSecond` counts with. An
+ * worked for it; `ms` is the fastest of five answers after a second of others, thirty at least, and what `evaluationsPerSecond` counts with. An
  * evaluation is a legal plan decided: whether it fits is known, and its seconds, or by a proven bound that it is neither
  * among the best nor on the Pareto front. `computed` counts those whose seconds were computed. `--only` takes the
  * questions whose name holds the words.
