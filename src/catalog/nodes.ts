@@ -1,5 +1,6 @@
 /** Servers as plain values for the browser, apart from index.ts because few pages need them. */
 import type { Cluster, NodeWiring } from '#estimator';
+import { clusterWith } from './cluster-of.ts';
 import { gpuById } from './index.ts';
 
 /** A kind of server, or of rack where NVLink joins servers: a cluster without its size. */
@@ -29,18 +30,8 @@ export const nodes: readonly NodeRecord[] = Object.values(nodeFiles).sort(
 );
 
 /** A cluster of so many GPUs in servers of one kind. */
-export function clusterOf(node: NodeRecord, gpus: number): Cluster {
-  const { gpusPerNode, nvlinkDomain, networkBandwidth, networkLatency, pcieBandwidth } = node;
-  return {
-    gpu: gpuById(node.gpu),
-    gpus,
-    gpusPerNode,
-    nvlinkDomain,
-    networkBandwidth,
-    pcieBandwidth,
-    ...(networkLatency === undefined ? {} : { networkLatency }),
-  };
-}
+export const clusterOf = (node: NodeRecord, gpus: number): Cluster =>
+  clusterWith(node, gpuById(node.gpu), gpus);
 
 /** The wires of one such server or rack, for the estimator's `nodeTopology`. */
 export function wiringOf(node: NodeRecord): NodeWiring {

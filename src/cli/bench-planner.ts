@@ -3,7 +3,7 @@
  * run, then until it has warmed up.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { bestTraining, type Plan, type PlanningQuestion, type TrainingPlans } from '#estimator';
+import { bestTraining, valueOrThrow, type Plan, type PlanningQuestion, type TrainingPlans } from '#estimator';
 
 /** What a thread measured of its question. */
 export interface PlannerTiming {
@@ -33,8 +33,7 @@ function timed(question: PlanningQuestion): Timed {
   const outcome = bestTraining(question);
   const ms = performance.now() - start;
   const { user, system } = process.threadCpuUsage(used);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return { ms, cpuMs: (user + system) / 1000, plans: outcome.value };
+  return { ms, cpuMs: (user + system) / 1000, plans: valueOrThrow(outcome) };
 }
 
 function measure(question: PlanningQuestion): PlannerTiming {

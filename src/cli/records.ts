@@ -1,4 +1,5 @@
 /** Records of the catalogue by id, as the estimator takes them. Each throws with a sentence when there is none. */
+import { clusterWith } from '#catalog/cluster-of.ts';
 import { readGpus, readModels, readNodes } from '#catalog/node.ts';
 import { stripSources } from '#catalog/values.ts';
 import type { Cluster, Gpu, Model } from '#estimator';
@@ -17,14 +18,5 @@ export const modelById = (id: string): Model =>
 /** So many GPUs in servers of one kind. */
 export function clusterOf(id: string, gpus: number): Cluster {
   const node = stripSources(byId('server', readNodes(), id));
-  const { gpusPerNode, nvlinkDomain, networkBandwidth, networkLatency, pcieBandwidth } = node;
-  return {
-    gpu: gpuById(node.gpu),
-    gpus,
-    gpusPerNode,
-    nvlinkDomain,
-    networkBandwidth,
-    pcieBandwidth,
-    ...(networkLatency === undefined ? {} : { networkLatency }),
-  };
+  return clusterWith(node, gpuById(node.gpu), gpus);
 }

@@ -1,7 +1,7 @@
 /** The estimator's only door: everything not listed here is private. */
 export * from './types.ts';
 export * from './units.ts';
-export { failed, ok, type Issue, type IssueCode, type Outcome } from './issues.ts';
+export { failed, ok, valueOrThrow, type Issue, type IssueCode, type Outcome } from './issues.ts';
 export { checkModel } from './check-model.ts';
 export {
   countParameters,

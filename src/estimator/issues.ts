@@ -41,3 +41,12 @@ export type Outcome<T> =
 export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
 export const failed = (...issues: readonly Issue[]): Outcome<never> => ({ ok: false, issues });
+
+/**
+ * The value of an outcome where anything else would be a mistake in the code: a chapter's own numbers, a test.
+ * @throws Error with the messages of all issues
+ */
+export function valueOrThrow<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
+  return outcome.value;
+}

@@ -1,3 +1,4 @@
+import { valueOrThrow } from '#estimator';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -77,14 +78,13 @@ test('any query decodes to legal values, resolves, and makes views free of NaN, 
       expect(decodePatch(encodePatch(link.patch)).patch).toEqual(link.patch);
       const { patch, dropped } = resolvePatch(PRESET, link.patch);
       for (const sentence of [...link.dropped, ...dropped]) expect(sentence.length).toBeLessThan(300);
-      const scenario = resolve(PRESET, patch);
-      if (!scenario.ok) throw new Error(scenario.issues.map(({ message }) => message).join(' '));
+      const scenario = valueOrThrow(resolve(PRESET, patch));
       // A sentence may quote what the link said.
       expect(wrongIn(dropped.filter((sentence) => !sentence.includes('“')))).toEqual([]);
-      expect(wrongIn(scenario.value)).toEqual([]);
+      expect(wrongIn(scenario)).toEqual([]);
       const asked = Object.values(widgets).filter((_, i) => i % TURNS === turnOf(query));
       for (const spec of asked) {
-        const outcome = spec.view(scenario.value);
+        const outcome = spec.view(scenario);
         if (!outcome.ok) {
           expect(outcome.issues.length).toBeGreaterThan(0);
           expect(wrongIn(outcome.issues)).toEqual([]);

@@ -1,8 +1,9 @@
-import type { Quantity, Shown, Unit } from '#format';
+import type { Shown, Unit } from '#format';
 import type { Scenario } from '#scenario';
+import type { Fact } from '../shared.ts';
 
 type Of = (s: Scenario) => number;
-export type Fact = (s: Scenario) => Quantity;
+export type { Fact };
 
 /** A fact: how a number of the scenario follows, and the unit it is in. */
 export const say =

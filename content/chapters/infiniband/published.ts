@@ -1,9 +1,4 @@
-/** A value as a source prints it, in SI base units, with where it prints it. */
-interface Published {
-  readonly value: number;
-  readonly source: string;
-  readonly where: string;
-}
+import type { Published } from '../shared.ts';
 
 /** What this chapter's arithmetic takes from a source and the catalogue does not hold. */
 export const published = {

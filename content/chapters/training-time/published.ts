@@ -1,9 +1,4 @@
-/** A value as a source prints it, in SI base units, with where it prints it. */
-interface Published {
-  readonly value: number;
-  readonly source: string;
-  readonly where: string;
-}
+import type { Published } from '../shared.ts';
 
 const DAY = 86_400;
 const HOUR = 3_600;

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { fabric, type Fabric, type FabricSpec } from '#estimator';
+import { fabric, valueOrThrow, type Fabric, type FabricSpec } from '#estimator';
 import { readFabrics } from '#catalog/node.ts';
 import { stripSources } from '#catalog/values.ts';
 
 const built = (spec: FabricSpec): Fabric => {
-  const outcome = fabric(spec);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
+  return valueOrThrow(fabric(spec));
 };
 
 const designs = readFabrics().map((design) => ({ ...stripSources(design), where: design.table }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countParameters, modelFromConfig, type Model } from '#estimator';
+import { countParameters, modelFromConfig, valueOrThrow, type Model } from '#estimator';
 import { DEEPSEEK_V3, gpt, MIXTRAL } from '../../unit/estimator/shapes.ts';
 import { PUBLISHED_COUNTS } from './published-counts.ts';
 
@@ -7,9 +7,8 @@ describe('a published config.json gives the exact parameter count published for 
   test.each(PUBLISHED_COUNTS)(
     '$name: $parameters parameters, huggingface.co/$hub',
     ({ config, parameters }) => {
-      const outcome = modelFromConfig(JSON.stringify(config));
-      if (!outcome.ok) throw new Error(outcome.issues.map((i) => i.message).join(' '));
-      expect(countParameters(outcome.value).total).toBe(parameters);
+      const model = valueOrThrow(modelFromConfig(JSON.stringify(config)));
+      expect(countParameters(model).total).toBe(parameters);
     },
   );
 });

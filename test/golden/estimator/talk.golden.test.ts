@@ -8,6 +8,7 @@ import {
   sixNd,
   solveTraining,
   timeToTrain,
+  valueOrThrow,
   type TrainingQuestion,
 } from '#estimator';
 import { DAY, GPT3 } from '../../unit/estimator/shapes.ts';
@@ -25,9 +26,7 @@ const talk: TrainingQuestion = {
 };
 
 function solve(over: Partial<TrainingQuestion>): number {
-  const outcome = solveTraining({ ...talk, ...over });
-  if (!outcome.ok) throw new Error(outcome.issues.map((i) => i.message).join());
-  return outcome.value.value;
+  return valueOrThrow(solveTraining({ ...talk, ...over })).value;
 }
 
 describe('the 24 days of the talk (Xu 2023), reading by reading (tolerance: the digits printed)', () => {

@@ -12,6 +12,7 @@ import {
   scalingLaw,
   SCALING_LAWS,
   testedBudgets,
+  valueOrThrow,
   type ComputeOptimum,
   type ScalingLaw,
 } from '#estimator';
@@ -22,9 +23,7 @@ const log = (low: number, high: number) =>
 const budget = log(1e17, 1e30);
 
 const optimum = (law: ScalingLaw, flops: number): ComputeOptimum => {
-  const outcome = computeOptimal(law.id, flops);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
+  return valueOrThrow(computeOptimal(law.id, flops));
 };
 const flopsFor = (law: ScalingLaw, parameters: number): number => {
   const outcome = budgetFor(law.id, parameters);

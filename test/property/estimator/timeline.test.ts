@@ -7,6 +7,7 @@ import {
   memoryPerGpu,
   memoryTimeline,
   trainingStep,
+  valueOrThrow,
   type MemoryTimeline,
   type TrainingScenario,
 } from '#estimator';
@@ -14,9 +15,7 @@ import { near } from './arbitraries.ts';
 import { legalScenario } from './training-scenarios.ts';
 
 function timelineOf(scenario: TrainingScenario, stage: number, teeth?: number): MemoryTimeline {
-  const outcome = memoryTimeline(scenario, stage, teeth);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
+  return valueOrThrow(memoryTimeline(scenario, stage, teeth));
 }
 
 const passing = ({ activations, logits, temporary }: MemoryTimeline['moments'][number]): number =>

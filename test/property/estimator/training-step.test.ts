@@ -5,6 +5,7 @@ import {
   layersByStage,
   memoryPerGpu,
   trainingStep,
+  valueOrThrow,
   type TrainingScenario,
   type TrainingStep,
 } from '#estimator';
@@ -16,9 +17,7 @@ import { violationsOf } from './training-laws.ts';
 import { GPUS, legalScenario, offScenario, precisionsOf, wildScenario } from './training-scenarios.ts';
 
 const stepOf = (scenario: TrainingScenario): TrainingStep => {
-  const outcome = trainingStep(scenario);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
+  return valueOrThrow(trainingStep(scenario));
 };
 const holds = (law: (scenario: TrainingScenario) => void, numRuns = 600): void => {
   fc.assert(

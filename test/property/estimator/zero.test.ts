@@ -11,6 +11,7 @@ import {
   splitWay,
   trainingStep,
   zeroSchedule,
+  valueOrThrow,
   type Moment,
   type ShardOrSplitQuestion,
   type ZeroQuestion,
@@ -29,9 +30,7 @@ const question = fc.record({
 });
 
 function scheduleOf(asked: ZeroQuestion): ZeroSchedule {
-  const outcome = zeroSchedule(asked);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
+  return valueOrThrow(zeroSchedule(asked));
 }
 
 const holds = (law: (asked: ZeroQuestion, schedule: ZeroSchedule) => void): void => {

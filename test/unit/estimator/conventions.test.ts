@@ -7,6 +7,7 @@ import {
   modelFlops,
   readingValue,
   tokensPerSecondAt,
+  valueOrThrow,
   type ConventionChoice,
   type ConventionRun,
 } from '#estimator';
@@ -24,9 +25,7 @@ const talk: ConventionRun = {
 };
 
 function reading(choice: ConventionChoice, run: ConventionRun = talk) {
-  const outcome = conventionReading(run, choice);
-  if (!outcome.ok) throw new Error(outcome.issues.map((i) => i.message).join());
-  return outcome.value;
+  return valueOrThrow(conventionReading(run, choice));
 }
 const options = (run: ConventionRun) =>
   Object.fromEntries(conventionToggles(run).map((t) => [t.id, t.options.map((o) => o.id)]));

@@ -138,6 +138,8 @@ test('a symbol that is not described stands as its name and has no unit', () => 
 test('a negative term is a difference, and an exponent of a half a root around all of its base', () => {
   const tex = toTex(made(power(product(sum('x', -1), 'y'), 0.5)), 'symbols');
   expect(tex).toBe(String.raw`z = \sqrt{\left(x - 1\right) y}`);
+  expect(toTex(made(power('x', 2)), 'symbols')).toBe('z = x^{2}');
+  expect(toTex(made(power(constant(10, '1'), 2)), 'symbols')).toBe('z = 10^{2}');
 });
 
 test('what is multiplied by -1 is taken away, behind another term and only there', () => {

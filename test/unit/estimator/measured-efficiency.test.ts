@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measuredEfficiency, modelFlops, sixNd, type MeasuredRun } from '#estimator';
+import { measuredEfficiency, modelFlops, sixNd, valueOrThrow, type MeasuredRun } from '#estimator';
 import { fullerCount } from '../../../src/estimator/solve/fuller-count.ts';
 import { GPT3 } from './shapes.ts';
 
@@ -14,9 +14,7 @@ const run: MeasuredRun = {
 };
 
 function measured(over: Partial<MeasuredRun>) {
-  const outcome = measuredEfficiency({ ...run, ...over });
-  if (!outcome.ok) throw new Error(outcome.issues.map((i) => i.message).join());
-  return outcome.value;
+  return valueOrThrow(measuredEfficiency({ ...run, ...over }));
 }
 const paths = (over: object) => {
   const outcome = measuredEfficiency({ ...run, ...over });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modelFromConfig, SUPPORTED_ARCHITECTURES, type Model } from '#estimator';
+import { modelFromConfig, SUPPORTED_ARCHITECTURES, valueOrThrow, type Model } from '#estimator';
 import { faultPlace } from '../../../src/estimator/config/parse-json.ts';
 
 const llama = {
@@ -16,9 +16,7 @@ const without = (config: object, ...keys: string[]) =>
   Object.fromEntries(Object.entries(config).filter(([key]) => !keys.includes(key)));
 
 function model(config: unknown): Model {
-  const outcome = modelFromConfig(config);
-  if (!outcome.ok) throw new Error(outcome.issues.map((i) => i.message).join(' '));
-  return outcome.value;
+  return valueOrThrow(modelFromConfig(config));
 }
 function issues(config: unknown) {
   const outcome = modelFromConfig(config);

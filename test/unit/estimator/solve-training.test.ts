@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { solveTraining, type TrainingAnswer, type TrainingQuestion } from '#estimator';
+import { solveTraining, valueOrThrow, type TrainingAnswer, type TrainingQuestion } from '#estimator';
 import { DAY, GPT3 } from './shapes.ts';
 
 const talk: TrainingQuestion = {
@@ -15,9 +15,7 @@ const talk: TrainingQuestion = {
 };
 
 function solved(over: Partial<TrainingQuestion>): TrainingAnswer {
-  const outcome = solveTraining({ ...talk, ...over });
-  if (!outcome.ok) throw new Error(outcome.issues.map((i) => i.message).join());
-  return outcome.value;
+  return valueOrThrow(solveTraining({ ...talk, ...over }));
 }
 
 function issues(over: object) {

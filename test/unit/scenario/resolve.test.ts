@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gpus, models } from '#catalog';
-import { countParameters } from '#estimator';
+import { countParameters, valueOrThrow } from '#estimator';
 import {
   encodeShape,
   fieldKeys,
@@ -17,9 +17,7 @@ import {
 import { patches, SEED } from '../../helpers/arbitraries.ts';
 
 function scenario(patch: Patch): Scenario {
-  const outcome = resolve('talk', patch);
-  if (!outcome.ok) throw new Error(outcome.issues.map((i) => i.message).join(' '));
-  return outcome.value;
+  return valueOrThrow(resolve('talk', patch));
 }
 const issues = (patch: Patch) => {
   const outcome = resolve('talk', patch);

@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkScenario, trainingStep } from '#estimator';
+import { checkScenario, trainingStep, valueOrThrow } from '#estimator';
 import { resolve, type Patch } from '#scenario';
 import { memoryQuestionOf } from '../../../src/widgets/step/memory-question.ts';
 
-function ask(patch: Patch) {
-  const page = resolve('talk', patch);
-  if (!page.ok) throw new Error(page.issues.map(({ message }) => message).join(' '));
-  return memoryQuestionOf(page.value);
-}
+const ask = (patch: Patch) => memoryQuestionOf(valueOrThrow(resolve('talk', patch)));
 
 function scenarioOf(patch: Patch) {
   const question = ask(patch);

@@ -8,6 +8,7 @@ import {
   scalingLaw,
   sixNd,
   testedBudgets,
+  valueOrThrow,
   type ScalingLawId,
 } from '#estimator';
 import type { Scenario } from '#scenario';
@@ -18,14 +19,10 @@ import { factor, plain, ratio, size, type Fact } from './shared.ts';
 const gptBudget = ({ model, data }: Scenario): number => sixNd(model.parameters, data.tokens);
 
 function at(id: ScalingLawId, flops: number): { parameters: number; tokens: number; loss: number | null } {
-  const answer = computeOptimal(id, flops);
-  if (!answer.ok) throw new Error(answer.issues.map(({ message }) => message).join(' '));
-  return answer.value;
+  return valueOrThrow(computeOptimal(id, flops));
 }
 function budget(id: ScalingLawId, parameters: number): number {
-  const answer = budgetFor(id, parameters);
-  if (!answer.ok) throw new Error(answer.issues.map(({ message }) => message).join(' '));
-  return answer.value;
+  return valueOrThrow(budgetFor(id, parameters));
 }
 const flop = (value: number) => plain(value, 'FLOP');
 const tokens = (value: number) => plain(value, 'token');

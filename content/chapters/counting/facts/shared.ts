@@ -13,7 +13,7 @@ import {
 import type { Quantity, Unit } from '#format';
 import type { Scenario } from '#scenario';
 
-export type Fact = (scenario: Scenario) => Quantity;
+export type { Fact } from '../../shared.ts';
 
 export const ratio = (value: number): Quantity => ({ value, unit: 'ratio' });
 export const size = (value: number, digits = 4): Quantity => ({ value, unit: 'size', digits });

@@ -1,4 +1,4 @@
-import { gemmTime } from '#estimator';
+import { gemmTime, valueOrThrow } from '#estimator';
 import type { Scenario } from '#scenario';
 import { published } from '../published.ts';
 import {
@@ -35,9 +35,7 @@ const small = { kind: 'gemm', m: 64, n: 8192, k: 4096 } as const;
 
 function waves(s: Scenario, gpu = a800) {
   const { m, n, k } = product(s);
-  const found = gemmTime({ m, n, k, format: 'fp16', gpu });
-  if (!found.ok) throw new Error(found.issues[0]?.message);
-  return found.value;
+  return valueOrThrow(gemmTime({ m, n, k, format: 'fp16', gpu }));
 }
 
 /** Of the roof, by the estimate. */

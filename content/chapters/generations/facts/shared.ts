@@ -3,14 +3,14 @@ import {
   rateGrowth,
   ridgePoint,
   roofline,
+  valueOrThrow,
   type Format,
   type RateGrowth,
   type RooflineKernel,
 } from '#estimator';
 import type { Quantity, Unit } from '#format';
-import type { Scenario } from '#scenario';
 
-export type Fact = (scenario: Scenario) => Quantity;
+export type { Fact } from '../../shared.ts';
 
 export const k20x = gpuById('k20x-pcie-6gb');
 export const p100 = gpuById('p100-sxm2-16gb');
@@ -47,21 +47,15 @@ export function peak(gpu: GpuRecord, format: Format): number {
 }
 
 export function ridge(gpu: GpuRecord, format: Format = 'fp16'): number {
-  const found = ridgePoint(gpu, format);
-  if (!found.ok) throw new Error(found.issues[0]?.message);
-  return found.value;
+  return valueOrThrow(ridgePoint(gpu, format));
 }
 
 export function growth(from: GpuRecord, a: Format, to: GpuRecord, b: Format, sparse = false): RateGrowth {
-  const found = rateGrowth({ gpu: from, format: a }, { gpu: to, format: b }, sparse);
-  if (!found.ok) throw new Error(found.issues[0]?.message);
-  return found.value;
+  return valueOrThrow(rateGrowth({ gpu: from, format: a }, { gpu: to, format: b }, sparse));
 }
 
 export function point(kernel: RooflineKernel, gpu: GpuRecord, format: Format = 'fp16') {
-  const found = roofline(kernel, format, gpu);
-  if (!found.ok) throw new Error(found.issues[0]?.message);
-  return found.value;
+  return valueOrThrow(roofline(kernel, format, gpu));
 }
 
 /** FLOP of one SM in one clock, at the clock behind the peak. */

@@ -1,8 +1,7 @@
 import { FLOAT_FORMATS, roundTo, type FloatFormatId } from '#estimator';
 import type { Quantity, Unit } from '#format';
-import type { Scenario } from '#scenario';
 
-export type Fact = (scenario: Scenario) => Quantity;
+export type { Fact } from '../../shared.ts';
 
 /** The number itself, with enough digits for the exact ones. */
 export const real = (value: number, digits = 3): Quantity => ({ value, unit: 'real', digits });

@@ -1,10 +1,9 @@
 import { clusterOf, nodeById, wiringOf, type NodeRecord } from '#catalog/nodes.ts';
 import { gpuById, type GpuRecord } from '#catalog';
-import { nodeTopology, type Cluster, type NodeTopology } from '#estimator';
+import { nodeTopology, valueOrThrow, type Cluster, type NodeTopology } from '#estimator';
 import type { Quantity, Unit } from '#format';
-import type { Scenario } from '#scenario';
 
-export type Fact = (scenario: Scenario) => Quantity;
+export type { Fact } from '../../shared.ts';
 
 export const plain = (value: number, unit: Unit, digits?: number): Quantity =>
   digits === undefined ? { value, unit } : { value, unit, digits };
@@ -26,7 +25,5 @@ export const nvlink = (id: string): number => gpuOf(id).nvlinkBandwidth;
 export const linkRate = (id: string): number => nvlink(id) / linksOf(id);
 
 export function topology(id: string): NodeTopology {
-  const outcome = nodeTopology(wiringOf(node(id)));
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
+  return valueOrThrow(nodeTopology(wiringOf(node(id))));
 }

@@ -2,7 +2,7 @@ import { countParameters, modelFlops, type FlopCount, type Model } from '#estima
 import type { Quantity, Unit } from '#format';
 import type { Scenario } from '#scenario';
 
-export type Fact = (scenario: Scenario) => Quantity;
+export type { Fact } from '../../shared.ts';
 
 export const DAY = 86_400;
 

@@ -3,16 +3,17 @@ import {
   dataParallelOf,
   memoryPerGpu,
   microBatchesOf,
-  trainingStep,
+  valueOrThrow,
   type MemoryEstimate,
   type TrainingScenario,
   type TrainingStep,
 } from '#estimator';
 import type { Quantity, Unit } from '#format';
-import { resolve, type Patch, type Scenario } from '#scenario';
+import type { Patch, Scenario } from '#scenario';
+import { changed, predicted } from '../../shared.ts';
 import { memoryQuestionOf } from '../../../../src/widgets/step/memory-question.ts';
 
-export type Fact = (scenario: Scenario) => Quantity;
+export type { Fact } from '../../shared.ts';
 
 export const plain = (value: number, unit: Unit, digits?: number): Quantity =>
   digits === undefined ? { value, unit } : { value, unit, digits };
@@ -25,28 +26,12 @@ export const bytes = (value: number): Quantity => ({ value, unit: 'B' });
 export const gib = (value: number, digits = 3): Quantity => ({ value, unit: 'B', as: 'GiB', digits });
 export const gb = (value: number, digits = 3): Quantity => ({ value, unit: 'B', as: 'GB', digits });
 
-/** The page's scenario with some values changed, as the reader of a cell would. */
-function changed(scenario: Scenario, patch: Patch): Scenario {
-  if (Object.keys(patch).length === 0) return scenario;
-  const outcome = resolve('talk', patch);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
-}
-
 export function stepOf(scenario: Scenario, patch: Patch = {}): TrainingScenario {
-  const question = memoryQuestionOf(changed(scenario, patch));
-  if (!question.ok) throw new Error(question.issues.map(({ message }) => message).join(' '));
-  return question.value.scenario;
+  return valueOrThrow(memoryQuestionOf(changed(scenario, patch))).scenario;
 }
 
 export const memory = (scenario: Scenario, patch: Patch = {}): MemoryEstimate =>
   memoryPerGpu(stepOf(scenario, patch));
-
-export function predicted(step: TrainingScenario): TrainingStep {
-  const outcome = trainingStep(step);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
-}
 
 export const timed = (scenario: Scenario, patch: Patch = {}): TrainingStep =>
   predicted(stepOf(scenario, patch));

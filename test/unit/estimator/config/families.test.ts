@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { modelFromConfig, SUPPORTED_ARCHITECTURES, type Model } from '#estimator';
+import { modelFromConfig, SUPPORTED_ARCHITECTURES, valueOrThrow, type Model } from '#estimator';
 
 /** Sizes that every family understands; what a family does not read it ignores. */
 const SIZES = {
@@ -22,9 +22,7 @@ const SIZES = {
 };
 
 function model(model_type: string, over: object = {}): Model {
-  const outcome = modelFromConfig({ ...SIZES, model_type, ...over });
-  if (!outcome.ok) throw new Error(outcome.issues.map((i) => i.message).join(' '));
-  return outcome.value;
+  return valueOrThrow(modelFromConfig({ ...SIZES, model_type, ...over }));
 }
 
 /** Defaults of transformers' configuration classes. */

@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { fabric, fabricBill, type Fabric, type FabricPrices, type FabricSpec, type Issue } from '#estimator';
+import {
+  fabric,
+  fabricBill,
+  valueOrThrow,
+  type Fabric,
+  type FabricPrices,
+  type FabricSpec,
+  type Issue,
+} from '#estimator';
 
 const HDR = { nodes: 128, portsPerNode: 8, radix: 40, portBandwidth: 25e9 } as const;
 
 const built = (spec: FabricSpec): Fabric => {
-  const outcome = fabric(spec);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
+  return valueOrThrow(fabric(spec));
 };
 const issues = (spec: unknown): readonly Issue[] => {
   const outcome = fabric(spec as FabricSpec);

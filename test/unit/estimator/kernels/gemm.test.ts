@@ -7,6 +7,7 @@ import {
   groupedGemmTime,
   tilesOf,
   waveEfficiency,
+  valueOrThrow,
   type Gemm,
   type GroupedGemm,
 } from '#estimator';
@@ -18,9 +19,7 @@ const B200 = gpuById('b200-sxm-180gb');
 const P100 = gpuById('p100-sxm2-16gb');
 
 const timeOf = (over: Partial<Gemm>) => {
-  const outcome = gemmTime({ m: 2048, n: 6144, k: 2048, format: 'bf16', gpu: A100, ...over });
-  if (!outcome.ok) throw new Error(outcome.issues.map((i) => i.message).join());
-  return outcome.value;
+  return valueOrThrow(gemmTime({ m: 2048, n: 6144, k: 2048, format: 'bf16', gpu: A100, ...over }));
 };
 const pathsOf = (outcome: ReturnType<typeof gemmTime>) =>
   outcome.ok ? [] : outcome.issues.map((i) => `${i.path}: ${i.code}`);

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { gpuById } from '#catalog';
-import { rateGrowth, type Format, type RateGrowth } from '#estimator';
+import { rateGrowth, valueOrThrow, type Format, type RateGrowth } from '#estimator';
 
 function growth(from: string, a: Format, to: string, b: Format, sparse = false): RateGrowth {
-  const found = rateGrowth({ gpu: gpuById(from), format: a }, { gpu: gpuById(to), format: b }, sparse);
-  if (!found.ok) throw new Error(found.issues[0]?.message);
-  return found.value;
+  return valueOrThrow(rateGrowth({ gpu: gpuById(from), format: a }, { gpu: gpuById(to), format: b }, sparse));
 }
 
 test('P100 in FP32 to H100 in FP8: the SM does sixteen times the work at equal width', () => {

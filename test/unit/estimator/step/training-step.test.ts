@@ -5,6 +5,7 @@ import {
   memoryPerGpu,
   modelFlops,
   trainingStep,
+  valueOrThrow,
   type TrainingScenario,
   type TrainingStep,
 } from '#estimator';
@@ -17,9 +18,7 @@ import { A800, H100, MIXTRAL } from '../shapes.ts';
 import { onHopper, small, SMALL } from './made.ts';
 
 const stepOf = (scenario: TrainingScenario): TrainingStep => {
-  const outcome = trainingStep(scenario);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
+  return valueOrThrow(trainingStep(scenario));
 };
 
 describe('a training step', () => {

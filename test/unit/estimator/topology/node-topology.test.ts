@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { nodeById, wiringOf } from '#catalog/nodes.ts';
-import { nodeTopology, pathsBetween, type NodeTopology, type NodeWiring } from '#estimator';
+import { nodeTopology, pathsBetween, valueOrThrow, type NodeTopology, type NodeWiring } from '#estimator';
 import { cubeMeshLinks } from '../../../../src/estimator/topology/cube-mesh.ts';
 import { spread } from '../../../../src/estimator/topology/switched.ts';
 
 function topologyOf(wiring: NodeWiring): NodeTopology {
-  const outcome = nodeTopology(wiring);
-  if (!outcome.ok) throw new Error(outcome.issues.map(({ message }) => message).join(' '));
-  return outcome.value;
+  return valueOrThrow(nodeTopology(wiring));
 }
 const of = (id: string): NodeTopology => topologyOf(wiringOf(nodeById(id)));
 const linksOf = (topology: NodeTopology, id: string): number =>
