@@ -40,7 +40,7 @@ export function expertTensors(model: Model, moe: NonNullable<Model['moe']>): Ten
     ...routed(model, moe),
     ...shared,
     tensor(
-      'shared-gate',
+      'shared-router',
       'gate of the shared',
       moe.sharedGate ? { parameters: hidden, ...work(2 * hidden) } : {},
     ),
