@@ -35,8 +35,8 @@ export function Axes({ x, y, height }: Props) {
           </text>
         </g>
       ))}
-      {x.ticks.map((value) => (
-        <g key={value} className="chart-tick">
+      {x.ticks.map((value, i) => (
+        <g key={value} className="chart-tick" data-between={(x.ticks.length > 6 && i % 2 === 1) || undefined}>
           <line x1={left(value)} x2={left(value)} y1={height} y2={height + 4} />
           <text x={left(value)} y={height + 17} textAnchor={sx(value) === 1 ? 'end' : 'middle'}>
             {x.format(value)}

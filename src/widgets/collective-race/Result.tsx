@@ -57,7 +57,7 @@ function Result({ view, initial }: ResultProps<RaceView>) {
   const mounted = useMounted();
   const slowest = Math.max(...view.runners.map(({ seconds }) => seconds ?? 0));
   const top =
-    Math.max(view.ceiling.value, ...view.curves.flatMap(({ points }) => points.map(({ y }) => y))) * 1.12;
+    Math.max(view.ceiling.value, ...view.curves.flatMap(({ points }) => points.map(({ y }) => y))) * 1.2;
   const changed = view.mine.x !== initial.mine.x || view.mine.label !== initial.mine.label;
   return (
     <>
