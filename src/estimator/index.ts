@@ -192,6 +192,7 @@ export {
   type GradientSizes,
 } from './formats/gradients.ts';
 export { fabric } from './fabric/fabric.ts';
+export { mostPorts } from './fabric/leaves.ts';
 export { fabricBill, type BillLine, type FabricBill, type FabricPrices, type Piece } from './fabric/bill.ts';
 export type { Fabric, FabricSpec, Wiring } from './fabric/types.ts';
 export { smallestChange, type SmallestChange } from './memory/smallest-change.ts';

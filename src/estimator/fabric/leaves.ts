@@ -31,6 +31,13 @@ export function leavesFor(spec: FullSpec, nodes: number, down: number): number {
 export const mostLeaves = (radix: number, levels: 2 | 3): number =>
   levels === 2 ? radix : radix * Math.floor(radix / 2);
 
+/**
+ * Ports for nodes of the largest fat tree of one kind of switch that gives every node its full rate: half of each leaf's.
+ * Radix²/2 in two levels, radix³/4 in three.
+ * @param radix ports of a switch, even
+ */
+export const mostPorts = (radix: number, levels: 2 | 3): number => mostLeaves(radix, levels) * (radix / 2);
+
 /** Nodes that fit when there may be so many leaves. */
 export function mostNodes(spec: FullSpec, down: number, leaves: number): number {
   const { portsPerNode, wiring } = spec;

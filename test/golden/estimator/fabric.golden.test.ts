@@ -3,9 +3,7 @@ import { fabric, valueOrThrow, type Fabric, type FabricSpec } from '#estimator';
 import { readFabrics } from '#catalog/node.ts';
 import { stripSources } from '#catalog/values.ts';
 
-const built = (spec: FabricSpec): Fabric => {
-  return valueOrThrow(fabric(spec));
-};
+const built = (spec: FabricSpec): Fabric => valueOrThrow(fabric(spec));
 
 const designs = readFabrics().map((design) => ({ ...stripSources(design), where: design.table }));
 

@@ -22,9 +22,8 @@ const log = (low: number, high: number) =>
   fc.double({ min: Math.log(low), max: Math.log(high), noNaN: true }).map(Math.exp);
 const budget = log(1e17, 1e30);
 
-const optimum = (law: ScalingLaw, flops: number): ComputeOptimum => {
-  return valueOrThrow(computeOptimal(law.id, flops));
-};
+const optimum = (law: ScalingLaw, flops: number): ComputeOptimum =>
+  valueOrThrow(computeOptimal(law.id, flops));
 const flopsFor = (law: ScalingLaw, parameters: number): number => {
   const outcome = budgetFor(law.id, parameters);
   if (!outcome.ok) throw new Error('A size has a budget.');

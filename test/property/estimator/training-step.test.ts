@@ -16,9 +16,7 @@ import { training } from '../../unit/estimator/scenarios.ts';
 import { violationsOf } from './training-laws.ts';
 import { GPUS, legalScenario, offScenario, precisionsOf, wildScenario } from './training-scenarios.ts';
 
-const stepOf = (scenario: TrainingScenario): TrainingStep => {
-  return valueOrThrow(trainingStep(scenario));
-};
+const stepOf = (scenario: TrainingScenario): TrainingStep => valueOrThrow(trainingStep(scenario));
 const holds = (law: (scenario: TrainingScenario) => void, numRuns = 600): void => {
   fc.assert(
     fc.property(legalScenario, (scenario) => {

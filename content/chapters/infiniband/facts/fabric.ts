@@ -1,5 +1,5 @@
 import { designs } from '#catalog/fabrics.ts';
-import { fabricBill, type Fabric } from '#estimator';
+import { fabricBill, mostPorts, type Fabric } from '#estimator';
 import type { Scenario } from '#scenario';
 import { pricesOf, specOf } from '../../../../src/widgets/cluster-builder/build.ts';
 import { built, count, plain, rate, ratio, times, type Fact } from './shared.ts';
@@ -26,10 +26,10 @@ const share = (s: Scenario, part: string, of: 'price' | 'power'): number => {
 
 export const fabricFacts = {
   nodes: (s) => count(s.values.fabricNodes),
-  twoLevel40: () => count(40 ** 2 / 2),
-  twoLevel64: () => count(64 ** 2 / 2),
-  threeLevel40: () => count(40 ** 3 / 4),
-  threeLevel64: () => count(64 ** 3 / 4),
+  twoLevel40: () => count(mostPorts(40, 2)),
+  twoLevel64: () => count(mostPorts(64, 2)),
+  threeLevel40: () => count(mostPorts(40, 3)),
+  threeLevel64: () => count(mostPorts(64, 3)),
   hdrPorts: (s) => count(hdr(s).ports),
   hdrLeaves: (s) => count(hdr(s).leaves),
   hdrSpines: (s) => count(hdr(s).spines),
@@ -58,7 +58,7 @@ export const fabricFacts = {
   xdrLastGpus: () => plain(1296 * xdrLast.design.portsPerNode, 'GPU'),
   xdrLastCables: () => count(xdrLast.built.cables.toNodes),
   xdrLastLeaves: () => count(xdrLast.built.leaves),
-  xdrMost: () => count(144 ** 2 / 2),
+  xdrMost: () => count(mostPorts(144, 2)),
   opticsShare: (s) => ratio(share(s, 'optic', 'price')),
   switchShare: (s) => ratio(share(s, 'switch', 'price')),
   nicShare: (s) => ratio(share(s, 'nic', 'price')),

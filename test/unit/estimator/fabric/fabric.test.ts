@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   fabric,
   fabricBill,
+  mostPorts,
   valueOrThrow,
   type Fabric,
   type FabricPrices,
@@ -11,13 +12,19 @@ import {
 
 const HDR = { nodes: 128, portsPerNode: 8, radix: 40, portBandwidth: 25e9 } as const;
 
-const built = (spec: FabricSpec): Fabric => {
-  return valueOrThrow(fabric(spec));
-};
+const built = (spec: FabricSpec): Fabric => valueOrThrow(fabric(spec));
 const issues = (spec: unknown): readonly Issue[] => {
   const outcome = fabric(spec as FabricSpec);
   return outcome.ok ? [] : outcome.issues;
 };
+
+test('a fat tree has at most radix²/2 ports in two levels and radix³/4 in three, as many nodes as it takes', () => {
+  expect([mostPorts(40, 2), mostPorts(40, 3), mostPorts(64, 2), mostPorts(64, 3)]).toEqual([
+    800, 16_000, 2048, 65_536,
+  ]);
+  for (const levels of [2, 3] as const)
+    expect(built({ ...HDR, nodes: 30, portsPerNode: 1, levels }).mostNodes).toBe(mostPorts(40, levels));
+});
 
 describe('fabric', () => {
   test('128 nodes with eight HDR ports outgrow two levels of 40-port switches', () => {

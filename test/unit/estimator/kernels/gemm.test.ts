@@ -18,9 +18,8 @@ const H100 = gpuById('h100-sxm5-80gb');
 const B200 = gpuById('b200-sxm-180gb');
 const P100 = gpuById('p100-sxm2-16gb');
 
-const timeOf = (over: Partial<Gemm>) => {
-  return valueOrThrow(gemmTime({ m: 2048, n: 6144, k: 2048, format: 'bf16', gpu: A100, ...over }));
-};
+const timeOf = (over: Partial<Gemm>) =>
+  valueOrThrow(gemmTime({ m: 2048, n: 6144, k: 2048, format: 'bf16', gpu: A100, ...over }));
 const pathsOf = (outcome: ReturnType<typeof gemmTime>) =>
   outcome.ok ? [] : outcome.issues.map((i) => `${i.path}: ${i.code}`);
 

@@ -17,9 +17,7 @@ import { planOf, stepBreakdown } from '../../../../src/estimator/step/training-s
 import { A800, H100, MIXTRAL } from '../shapes.ts';
 import { onHopper, small, SMALL } from './made.ts';
 
-const stepOf = (scenario: TrainingScenario): TrainingStep => {
-  return valueOrThrow(trainingStep(scenario));
-};
+const stepOf = (scenario: TrainingScenario): TrainingStep => valueOrThrow(trainingStep(scenario));
 
 describe('a training step', () => {
   const scenario = small({ dp: 4, passes: 8, microBatch: 2, parallelism: { tensorParallel: 2 } });
