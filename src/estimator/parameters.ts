@@ -1,3 +1,8 @@
+import { attentionTensors } from './tensors/attention.ts';
+import { embeddingNorm, lastNorm, outputTensors, positionTable, tokenTable } from './tensors/ends.ts';
+import { mlpTensors, routedTensors, routerTensors, sharedTensors } from './tensors/mlp.ts';
+import { normTensors } from './tensors/norms.ts';
+import type { Tensor } from './tensors/types.ts';
 import type { Model } from './types.ts';
 
 /** Where a model's parameters sit. Counts over all layers. */
@@ -28,56 +33,8 @@ export interface ParameterCount {
   readonly parts: ParameterParts;
 }
 
-const on = (flag: boolean | undefined, count: number): number => (flag ? count : 0);
-
-/** Weights of a two-matrix or gated (three-matrix) MLP, with biases. */
-function mlpParameters(hidden: number, inner: number, gated: boolean, bias: boolean): number {
-  const up = gated ? 2 : 1;
-  return (up + 1) * hidden * inner + on(bias, up * inner + hidden);
-}
-
-/** Matrices and biases of one attention layer: MHA, GQA, MQA or, when `mla` is set, latent attention. */
-function attentionParameters(model: Model): number {
-  const { hidden, heads, kvHeads, headDim, bias, mla } = model;
-  if (!mla) {
-    const queries = heads * headDim;
-    const keysAndValues = 2 * kvHeads * headDim;
-    return (
-      hidden * (queries + keysAndValues) +
-      queries * hidden +
-      on(bias.qkv, queries + keysAndValues) +
-      on(bias.attentionOutput, hidden) +
-      on(model.attentionSinks, heads)
-    );
-  }
-  const queries = heads * (mla.nopeDim + mla.ropeDim);
-  const query = mla.queryRank === null ? hidden * queries : mla.queryRank * (hidden + queries);
-  const down = mla.kvRank + mla.ropeDim;
-  const keysAndValues = hidden * down + mla.kvRank * heads * (mla.nopeDim + mla.valueDim);
-  return (
-    query +
-    keysAndValues +
-    heads * mla.valueDim * hidden +
-    on(bias.qkv, (mla.queryRank ?? 0) + down) +
-    on(bias.attentionOutput, hidden)
-  );
-}
-
-/** Norms inside one attention layer: on queries and keys, and on MLA's compressed vectors. */
-function attentionNormParameters(model: Model): number {
-  const { mla } = model;
-  if (mla) return (mla.queryRank ?? 0) + mla.kvRank;
-  const span = model.qkNormSpan === 'all-heads' ? model.heads + model.kvHeads : 2;
-  return on(model.qkNorm, span * model.headDim);
-}
-
-function normParameters(model: Model): number {
-  const weights = { layernorm: 2, rmsnorm: 1, unweighted: 0 }[model.norm] * model.hidden;
-  const outside = model.embeddingNorm ? 2 : 1;
-  return (
-    model.layers * ((model.normsPerLayer ?? 2) * weights + attentionNormParameters(model)) + outside * weights
-  );
-}
+const held = (...tensors: readonly Tensor[]): number =>
+  tensors.reduce((sum, { parameters }) => sum + parameters, 0);
 
 /**
  * Counts a model's parameters exactly, tensor by tensor.
@@ -92,26 +49,32 @@ function normParameters(model: Model): number {
  *   tested against published exact counts in test/golden/estimator
  */
 export function countParameters(model: Model): ParameterCount {
-  const { layers, hidden, vocab, moe, bias } = model;
+  const found = known.get(model) ?? counted(model);
+  known.set(model, found);
+  return found;
+}
+
+/** Shapes are read-only, and a planner asks for the same one thousands of times. */
+const known = new WeakMap<Model, ParameterCount>();
+
+function counted(model: Model): ParameterCount {
+  const { layers, moe } = model;
   const denseLayers = moe ? moe.denseLayers : layers;
   const moeLayers = layers - denseLayers;
-  const mlp = (inner: number): number => mlpParameters(hidden, inner, model.gatedMlp, bias.mlp);
-  const expert = moe ? mlp(moe.expertFfn) : 0;
+  const routed = moe ? held(...routedTensors(model, moe)) : 0;
   const parts: ParameterParts = {
-    embedding: vocab * hidden,
-    positions: on(model.positions === 'learned', (model.positionRows ?? model.sequence) * hidden),
-    attention: layers * attentionParameters(model),
-    mlp: denseLayers * mlp(model.ffn),
-    experts: moe ? moeLayers * moe.experts * expert : 0,
-    sharedExperts: moe
-      ? moeLayers * (moe.sharedExperts * mlp(moe.sharedFfn) + on(moe.sharedGate, hidden))
-      : 0,
-    router: moe ? moeLayers * (hidden * moe.experts + on(moe.routerBias, moe.experts)) : 0,
-    norms: normParameters(model),
-    output: on(!model.tiedEmbeddings, vocab * hidden) + on(model.outputBias, vocab),
+    embedding: held(tokenTable(model)),
+    positions: held(positionTable(model)),
+    attention: layers * held(...attentionTensors(model)),
+    mlp: denseLayers * held(...mlpTensors(model)),
+    experts: moeLayers * routed,
+    sharedExperts: moe ? moeLayers * held(...sharedTensors(model, moe)) : 0,
+    router: moe ? moeLayers * held(...routerTensors(model, moe)) : 0,
+    norms: layers * held(...normTensors(model)) + held(embeddingNorm(model), lastNorm(model)),
+    output: held(...outputTensors(model)),
   };
   const total = Object.values<number>({ ...parts }).reduce((sum, part) => sum + part, 0);
-  const idle = moe ? moeLayers * (moe.experts - moe.topK) * expert : 0;
+  const idle = moe ? moeLayers * (moe.experts - moe.topK) * (routed / moe.experts) : 0;
   return {
     total,
     active: total - idle,

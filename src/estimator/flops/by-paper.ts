@@ -3,7 +3,7 @@ import type { Model, SourceRef } from '../types.ts';
 import type { Flop } from '../units.ts';
 import { forwardFlopsPerToken } from './forward.ts';
 import { megatronFlops } from './megatron.ts';
-import { BACKWARD_PER_FORWARD } from './model-flops.ts';
+import { BACKWARD_PER_FORWARD } from '../tensors/cost.ts';
 import { sumParts } from './parts.ts';
 import { sixNd } from './six-nd.ts';
 

@@ -1,18 +1,13 @@
+import { attentionTensors } from '../tensors/attention.ts';
+import { FLOP_PER_WEIGHT } from '../tensors/cost.ts';
+import { outputTensors } from '../tensors/ends.ts';
+import { mlpTensors, routedTensors, routerTensors, sharedTensors } from '../tensors/mlp.ts';
+import type { Tensor } from '../tensors/types.ts';
 import type { Model } from '../types.ts';
 import type { FlopParts } from './parts.ts';
 
-/** A multiply-add is two operations. */
-const FLOP_PER_WEIGHT = 2;
-
-/** Weights of one attention layer that a token is multiplied by (no biases, no norms). */
-function projectionWeights({ hidden, heads, kvHeads, headDim, mla }: Model): number {
-  if (!mla) return 2 * hidden * headDim * (heads + kvHeads);
-  const queries = heads * (mla.nopeDim + mla.ropeDim);
-  const query = mla.queryRank === null ? hidden * queries : mla.queryRank * (hidden + queries);
-  const down = hidden * (mla.kvRank + mla.ropeDim);
-  const up = mla.kvRank * heads * (mla.nopeDim + mla.valueDim);
-  return query + down + up + heads * mla.valueDim * hidden;
-}
+const flopsOf = (tensors: readonly Tensor[]): number =>
+  tensors.reduce((sum, { forward }) => sum + forward, 0);
 
 /**
  * Keys that a query meets on average, in tokens: all of the sequence, or half of it when the causal half is not
@@ -29,23 +24,21 @@ function keysPerQuery(sequence: number, window: number, causal: boolean): number
  * @param causal count only the scores that a causal mask keeps
  */
 export function forwardFlopsPerToken(model: Model, sequence: number, causal: boolean): FlopParts {
-  const { layers, hidden, heads, headDim, vocab, moe, mla, window } = model;
+  const { layers, heads, headDim, moe, mla, window } = model;
   const denseLayers = moe ? moe.denseLayers : layers;
   const moeLayers = layers - denseLayers;
-  const mlpWeights = (inner: number): number => (model.gatedMlp ? 3 : 2) * hidden * inner;
   const scoreWidth = mla ? heads * (mla.nopeDim + mla.ropeDim + mla.valueDim) : 2 * heads * headDim;
   const windowed = window ? window.layers : 0;
   const keys =
     (layers - windowed) * keysPerQuery(sequence, sequence, causal) +
     (window ? windowed * keysPerQuery(sequence, window.tokens, causal) : 0);
-  const shared = moe ? moe.sharedExperts * mlpWeights(moe.sharedFfn) + (moe.sharedGate ? hidden : 0) : 0;
   return {
-    attentionProjections: FLOP_PER_WEIGHT * layers * projectionWeights(model),
+    attentionProjections: layers * flopsOf(attentionTensors(model)),
     attentionScores: FLOP_PER_WEIGHT * keys * scoreWidth,
-    mlp: FLOP_PER_WEIGHT * denseLayers * mlpWeights(model.ffn),
-    experts: moe ? FLOP_PER_WEIGHT * moeLayers * moe.topK * mlpWeights(moe.expertFfn) : 0,
-    sharedExperts: FLOP_PER_WEIGHT * moeLayers * shared,
-    router: moe ? FLOP_PER_WEIGHT * moeLayers * hidden * moe.experts : 0,
-    logits: FLOP_PER_WEIGHT * hidden * vocab,
+    mlp: denseLayers * flopsOf(mlpTensors(model)),
+    experts: moe ? moeLayers * flopsOf(routedTensors(model, moe)) : 0,
+    sharedExperts: moe ? moeLayers * flopsOf(sharedTensors(model, moe)) : 0,
+    router: moe ? moeLayers * flopsOf(routerTensors(model, moe)) : 0,
+    logits: flopsOf(outputTensors(model)),
   };
 }

@@ -1,10 +1,8 @@
 import type { Model } from '../types.ts';
+import { BACKWARD_PER_FORWARD } from '../tensors/cost.ts';
 import type { Flop } from '../units.ts';
 import { forwardFlopsPerToken } from './forward.ts';
 import { scaleParts, sumParts, type FlopParts } from './parts.ts';
-
-/** The backward pass multiplies twice for each forward multiplication: once for the input's gradient, once for the weight's. */
-export const BACKWARD_PER_FORWARD = 2;
 
 export interface FlopOptions {
   /** Tokens counted; 1 (per token) unless said. */

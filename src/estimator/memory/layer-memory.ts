@@ -1,4 +1,5 @@
 import { countParameters, type ParameterCount } from '../parameters.ts';
+import { normWeights } from '../tensors/norms.ts';
 import type { FrameworkFamily } from '../training/types.ts';
 import type { Model, Recompute } from '../types.ts';
 import type { Bytes } from '../units.ts';
@@ -24,12 +25,9 @@ export interface LayerOptions extends LayerCut {
   readonly framework: FrameworkFamily;
 }
 
-/** Width of a layer's norms, per token of hidden width. */
-const NORM_WEIGHTS = { layernorm: 2, rmsnorm: 1, unweighted: 0 } as const;
-
 /** Parameters of norms outside the layers: the last one and the embedding's. */
 export const outerNormParameters = (model: Model): number =>
-  NORM_WEIGHTS[model.norm] * model.hidden * (model.embeddingNorm ? 2 : 1);
+  normWeights(model) * (model.embeddingNorm ? 2 : 1);
 
 function layerParameters(model: Model, count: ParameterCount, options: LayerOptions, experts: boolean) {
   const { layers, moe } = model;

@@ -61,7 +61,8 @@ export function memoryRates(cut: MemoryCut): MemoryRates {
   const options = { microBatch, precision, recompute, framework, fusedAttention, ...parallelism };
   const t = parallelism.tensorParallel;
   // With fewer key heads than ranks the ranks hold copies: the model then counts as one with as many key heads.
-  const held = model.mla ? model : { ...model, kvHeads: Math.max(model.kvHeads, Math.min(t, model.heads)) };
+  const kvHeads = Math.max(model.kvHeads, Math.min(t, model.heads));
+  const held = model.mla || kvHeads === model.kvHeads ? model : { ...model, kvHeads };
   const count = countParameters(held);
   const tokens = (microBatch * model.sequence) / parallelism.contextParallel;
   const rows = parallelism.sequenceParallel ? tokens / t : tokens;

@@ -1,4 +1,5 @@
-import { BACKWARD_PER_FORWARD, modelFlops } from '../flops/model-flops.ts';
+import { modelFlops } from '../flops/model-flops.ts';
+import { BACKWARD_PER_FORWARD } from '../tensors/cost.ts';
 import { FLOP_PER_PARAMETER_TOKEN, FLOP_PER_PARAMETER_TOKEN_RECOMPUTED } from '../flops/six-nd.ts';
 import { countParameters } from '../parameters.ts';
 import type { Model } from '../types.ts';

@@ -1,5 +1,10 @@
-import { BACKWARD_PER_FORWARD } from '../flops/model-flops.ts';
 import type { Cost, Part, PartKind, Tensor } from './types.ts';
+
+/** A multiply-add is two operations. */
+export const FLOP_PER_WEIGHT = 2;
+
+/** The backward pass multiplies twice for each forward multiplication: once for the input's gradient, once for the weight's. */
+export const BACKWARD_PER_FORWARD = 2;
 
 const NOTHING: Cost = { parameters: 0, forward: 0, backward: 0, activations: 0, cache: 0 };
 
@@ -43,7 +48,7 @@ export const tensor = (id: string, name: string, some: Partial<Cost>): Tensor =>
 
 /** A weight matrix of `inputs` x `outputs`, multiplied with every token: two FLOP a weight. */
 export const matrix = (id: string, name: string, inputs: number, outputs: number): Tensor => ({
-  ...tensor(id, name, { parameters: inputs * outputs, ...work(2 * inputs * outputs) }),
+  ...tensor(id, name, { parameters: inputs * outputs, ...work(FLOP_PER_WEIGHT * inputs * outputs) }),
   sides: [inputs, outputs],
 });
 

@@ -3,10 +3,11 @@ import type { Model } from '../types.ts';
 import type { Bytes } from '../units.ts';
 import { attentionTensors } from './attention.ts';
 import { cacheTensors } from './cache.ts';
-import { part, scaleCost, sumCosts, tensor, vector, work } from './cost.ts';
+import { part, scaleCost, sumCosts, tensor, work } from './cost.ts';
+import { embeddingNorm, lastNorm, outputTensors, positionTable, tokenTable } from './ends.ts';
 import { keptAtEnds, keptPerToken, type Keeping } from './kept.ts';
 import { expertTensors, mlpTensors } from './mlp.ts';
-import { normTensors, normWeights } from './norms.ts';
+import { normTensors } from './norms.ts';
 import type { Group, ModelTensors, Part, PartKind, Tensor } from './types.ts';
 
 export interface DissectOptions extends Partial<Keeping> {
@@ -66,35 +67,22 @@ function layerGroup(question: Question, layers: number, experts: boolean): Group
   return [{ id, name, layers, parts, ...sumCosts(parts) }];
 }
 
-/** The tables before the first layer: rows that are looked up, which is no multiplication. */
+/** The tables before the first layer. */
 function inputGroup(model: Model, kept: Tensor): Group {
-  const positions = model.positions === 'learned' ? (model.positionRows ?? model.sequence) * model.hidden : 0;
   const parts = [
     part('embedding', 'Embedding', 'table', [
-      vector('embedding', 'tokens', model.vocab * model.hidden),
-      vector('positions', 'positions', positions),
-      vector('embedding-norm', 'norm', model.embeddingNorm ? normWeights(model) : 0),
+      tokenTable(model),
+      positionTable(model),
+      embeddingNorm(model),
       kept,
     ]),
   ];
   return { id: 'input', name: 'Input', layers: 0, parts, ...sumCosts(parts) };
 }
 
-/** The last norm and the logits. A table that is shared with the input works here and is held there. */
+/** The last norm and the logits. */
 function outputGroup(model: Model, kept: readonly Tensor[]): Group {
-  const { hidden, vocab, tiedEmbeddings, outputBias } = model;
-  const name = tiedEmbeddings ? 'logits, by the shared table' : 'logits';
-  const parts = [
-    part('output', 'Output', 'table', [
-      tensor('logits', name, {
-        parameters: tiedEmbeddings ? 0 : vocab * hidden,
-        ...work(2 * hidden * vocab),
-      }),
-      vector('output-bias', 'biases', outputBias ? vocab : 0),
-      vector('last-norm', 'last norm', normWeights(model)),
-      ...kept,
-    ]),
-  ];
+  const parts = [part('output', 'Output', 'table', [...outputTensors(model), lastNorm(model), ...kept])];
   return { id: 'output', name: 'Output', layers: 0, parts, ...sumCosts(parts) };
 }
 
