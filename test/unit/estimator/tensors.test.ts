@@ -83,6 +83,16 @@ describe('a model taken apart names', () => {
     );
   });
 
+  test('a norm behind the embedding and biases of the output where there are any', () => {
+    const bloom = { ...GPT3, embeddingNorm: true, outputBias: true, positions: 'none' as const };
+    expect(linesOf(bloom, 'input')).toEqual([
+      'embedding, Embedding: embedding, tokens; embedding-norm, norm',
+    ]);
+    expect(linesOf(bloom, 'output')).toEqual([
+      'output, Output: logits, logits, by the shared table; output-bias, biases; last-norm, last norm',
+    ]);
+  });
+
   test('groups by their layers, and the half of the scores', () => {
     const names = (model: Model) => modelTensors(model).groups.map(({ id, name }) => `${id}: ${name}`);
     expect(names(GPT3)).toEqual(['input: Input', 'dense: 96 layers', 'output: Output']);
