@@ -103,7 +103,7 @@ export * as NETWORK from './network/constants.ts';
 export { STEP } from './step/constants.ts';
 export { FLASH_SHARES } from './kernels/attention.ts';
 export { ENERGY_BY_FORMAT, JOULES_PER_FLOP } from './kernels/energy.ts';
-export { CUDA_CONTEXT, FRAGMENTATION, NCCL_GROUP } from './memory/framework-overhead.ts';
+export { CROWDED, CUDA_CONTEXT, FRAGMENTATION, NCCL_GROUP } from './memory/framework-overhead.ts';
 export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
 export { layersOnlyMemory, type LayersOnlyMemory } from './memory/layers-only.ts';
 export { checkMemory } from './memory/check-memory.ts';

@@ -3,6 +3,7 @@ import { formatQuantity } from '#format';
 import { resolvePreset } from '#scenario';
 import { facts } from '../../content/chapters/zero/facts.ts';
 import { layerOf, sum, unit } from '../../content/chapters/zero/facts/activations.ts';
+import { crowded } from '../../content/chapters/zero/facts/choice.ts';
 import { memory, SAVINGS, type Fact } from '../../content/chapters/zero/facts/shared.ts';
 
 const talk = resolvePreset('talk');
@@ -30,6 +31,14 @@ test.each([
   ['44 of 141 teraFLOP/s (Narayanan 2021, table 2)', 'measuredShare', '31%'],
 ] as const)('%s is stated as printed or worked', (_, key, expected) => {
   expect(formatQuantity(quantity(key))).toBe(expected);
+});
+
+test('all runs of nanotron that nearly filled their card took long, the others what was predicted', () => {
+  expect(quantity('crowdedRuns').value).toBeGreaterThan(10);
+  expect(quantity('crowdedTime').value).toBeGreaterThan(4);
+  // What the memory tank says of every one of them.
+  expect(Math.min(...crowded)).toBeGreaterThan(2);
+  expect(Math.abs(quantity('roomyTime').value - 1)).toBeLessThan(0.1);
 });
 
 describe('one layer', () => {

@@ -19,6 +19,13 @@ export const NCCL_GROUP: Bytes = 2 * 16 * 10 * MIB;
  */
 export const FRAGMENTATION = 0.05;
 
+/**
+ * Share of a card beyond which runs have stalled: PyTorch's allocator, once it has nothing left to ask the driver for, gives
+ * cached blocks back and asks again, at every step. No estimate of time has it in it.
+ * @source nanotron's published sweep (tazi2025): all of its runs above it took at least twice as long as predicted
+ */
+export const CROWDED = 0.9;
+
 /** Groups of more than one rank that a GPU talks in: each has its own NCCL communicator. */
 export function communicatorBytes(parallelism: Parallelism, dataParallel: number): Bytes {
   const { tensorParallel, pipelineParallel, contextParallel, expertParallel } = parallelism;

@@ -51,7 +51,7 @@ function Result({ view, onMove }: ResultProps<TankView>) {
       />
       <p className="cell-caution cell-note">{view.note}</p>
       <div className="tank-fix">
-        {view.fits && 'It fits as it is.'}
+        {view.fits && view.verdict}
         {!view.fits && !fix && 'No change of two settings, or of more GPUs, makes it fit.'}
         {fix && mounted && (
           <button type="button" onClick={() => onMove(fix.changes)}>

@@ -1,4 +1,5 @@
 import {
+  CROWDED,
   dataParallelOf,
   evenStateShare,
   GIB,
@@ -35,6 +36,8 @@ export interface TankView extends View {
   /** The split, and what of it had to change. */
   readonly note: string;
   readonly fits: boolean;
+  /** What is to be said of a step that fits. */
+  readonly verdict: string;
   readonly fix: Fix | null;
 }
 
@@ -95,6 +98,11 @@ function leastOf(scenario: TrainingScenario): string[] {
     ? [`Even shared out over all GPUs, the state alone would be ${show(least)} on each.`]
     : [];
 }
+
+const verdictOf = (share: number): string =>
+  share > CROWDED
+    ? 'It fits with less than a tenth of the card to spare: published runs as full as this took several times as long as predicted.'
+    : 'It fits as it is.';
 
 /** How the step is split: always something, so that nothing moves when it changes. */
 function noteOf(question: StepQuestion): string {
@@ -205,6 +213,7 @@ export function view(page: Scenario): Outcome<TankView> {
     sentence: sentenceOf(page, asked.value, cases),
     note: noteOf(asked.value),
     fits,
+    verdict: verdictOf(estimate.total / capacity),
     fix: fits ? null : fixOf(page, scenario),
     equations: equationsOf(scenario, estimate),
     code: codeOf(scenario),

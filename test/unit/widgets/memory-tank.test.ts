@@ -38,6 +38,14 @@ describe('the memory tank', () => {
     expect(sentenceOf(fixed)).toContain('There is one replica, so ZeRO has nothing to share out.');
   });
 
+  test('warns of a card that is nearly full, which published runs could not use', () => {
+    expect(of().verdict).toBe('It fits as it is.');
+    const tight = of({ ...LLAMA_ON_16, recompute: 'full', microBatch: 2 });
+    const used = Math.max(...tight.stages.map(({ total }) => total)) / tight.capacity;
+    expect([used > 0.9, used <= 1, tight.fits]).toEqual([true, true, true]);
+    expect(tight.verdict).toMatch(/^It fits with less than a tenth of the card to spare: /);
+  });
+
   test('still draws and says by how much when nothing can help on these GPUs', () => {
     const view = of({ ...LLAMA_ON_16, model: 'llama3-405b' });
     expect(view.note).toMatch(/Even shared out over all GPUs, the state alone would be \d+ GiB on each\.$/);

@@ -1,6 +1,7 @@
-import { countParameters, stateRecipe, STEP } from '#estimator';
+import { countParameters, CROWDED, GIB, stateRecipe, STEP } from '#estimator';
 import { runs } from '#catalog/runs.ts';
 import type { Patch, Scenario } from '#scenario';
+import { median as medianOf } from '#validation/statistics.ts';
 import { report } from '../../../../src/components/validation/report.ts';
 import {
   bytes,
@@ -14,6 +15,7 @@ import {
   SHARDED,
   stepOf,
   timed,
+  times,
   type Fact,
 } from './shared.ts';
 
@@ -44,6 +46,16 @@ const offloaded = (s: Scenario): number => ownParameters(stepOf(s, llama)) / LLA
 
 const { memory: errors, feasibility } = report.summary;
 const median = (source: string): number => errors.bySource[source]?.median ?? Number.NaN;
+
+/** How many times as long as predicted nanotron's runs took that filled so much of their card. */
+const slowness = (from: number, to: number): readonly number[] =>
+  report.runs.flatMap(({ labels, scenario, headline, memory: held }) => {
+    if (labels.source !== 'nanotron' || headline?.quantity !== 'stepTimeS' || !held) return [];
+    const share = (held.measured * GIB) / scenario.cluster.gpu.memory;
+    return share > from && share <= to ? [headline.measured / headline.predicted] : [];
+  });
+export const crowded = slowness(CROWDED, Infinity);
+const roomy = slowness(0.5, CROWDED);
 
 export const choiceFacts = {
   measuredShare: () => ratio(row('zero3', 1536).teraflops / row('ptdp', 1536).teraflops),
@@ -80,4 +92,7 @@ export const choiceFacts = {
   nanotronError: () => ratio(median('nanotron')),
   fitsTold: () => ratio(feasibility.rightOfFitted ?? Number.NaN),
   fullTold: () => ratio(feasibility.rightOfOutOfMemory ?? Number.NaN),
+  crowdedRuns: () => count(crowded.length),
+  crowdedTime: () => times(medianOf(crowded) ?? Number.NaN),
+  roomyTime: () => times(medianOf(roomy) ?? Number.NaN),
 } satisfies Record<string, Fact>;
