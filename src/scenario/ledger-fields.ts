@@ -47,7 +47,7 @@ export const ledgerFields: { readonly [K in keyof LedgerValues]: Field } = {
     unit: 'ratio',
     min: 1e-6,
     max: 1,
-    why: 'between a millionth of the parameters and all of them',
+    why: 'between 0.0001% and 100% of the parameters',
     slider: [1e-4, 0.1],
     scale: 'log',
     help: 'Share of the parameters that adapters add. Rank 16 on every matrix of Llama 3 8B is half a percent.',

@@ -12,7 +12,7 @@ import { formatQuantity, significant, whole, type Quantity } from '#format';
 import { baseModel, isListed, ledgerTitle, type Scenario, type Values } from '#scenario';
 import type { Span, View } from '../frame/types.ts';
 import { splitWithin } from '../step/memory-question.ts';
-import { shapeOf } from '../step/question.ts';
+import { changedText, shapeOf } from '../step/question.ts';
 import { SOURCE_NAMES } from './names.ts';
 
 export const PARTS = [
@@ -99,6 +99,10 @@ function questionOf({ values, model, cluster }: Scenario): LedgerQuestion {
   };
 }
 
+/** What the memory tank does otherwise. */
+const EXPERTS =
+  'Experts are divided as everything else is; the memory tank splits them by expert parallelism alone.';
+
 const codeOf = ({ costs }: LedgerRow, asked: LedgerQuestion): string =>
   [
     `import { ledgerBytes } from './src/estimator/index.ts';`,
@@ -128,7 +132,11 @@ export function view(page: Scenario): Outcome<LedgerView> {
     })),
     capacity: page.cluster.gpu.memory,
     chosen: answer,
-    note: `${chosen.row.note} Read in: ${sourcesOf(chosen.row)}.`,
+    note: [
+      `${chosen.row.note} Read in: ${sourcesOf(chosen.row)}.`,
+      ...changedText(splitWithin(page.values, page.cluster.gpus)),
+      ...(shapeOf(page.values)?.moe ? [EXPERTS] : []),
+    ].join(' '),
     sentence: sentenceOf(page, chosen, listed, asked),
     equations: [
       {

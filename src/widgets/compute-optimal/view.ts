@@ -84,7 +84,7 @@ function noteOf(flops: number, { law, answer, tested: [low, high] }: LawLine): s
   const other = gpt ? computeOptimal(law.id, gpt.flops) : null;
   const compared =
     gpt && loss !== null && other?.ok && other.value.loss !== null
-      ? ` GPT-3’s ${size(gpt.parameters)} parameters on ${token(gpt.tokens)} tokens have a loss of ${significant(loss, 4)} by it; the same FLOP split its way, ${significant(other.value.loss, 4)}.`
+      ? ` GPT-3’s ${size(gpt.parameters)} parameters on ${token(gpt.tokens)} tokens have a loss of ${significant(loss, 4)} by it; GPT-3’s FLOP split its way, ${significant(other.value.loss, 4)}.`
       : ' It has no formula for the loss.';
   // Kaplan's L(N, D) is of models trained until they stop improving; the optimum comes from another fit.
   const judged =

@@ -6,6 +6,7 @@ import {
   ok,
   stateOfStage,
   type MemoryEstimate,
+  type MemoryParts,
   type Outcome,
   type TrainingScenario,
 } from '#estimator';
@@ -57,9 +58,24 @@ function where({ stage, stages }: MemoryEstimate, gpus: number): string {
   return gpus === 1 ? 'it' : 'each GPU';
 }
 
+const ALONE = ' There is one replica, so ZeRO has nothing to share out.';
+
+/** What else takes a tenth of all or more. */
+const largeRest = (parts: MemoryParts, total: number): string =>
+  (
+    [
+      ['logits', 'the logits at the loss'],
+      ['temporary', 'the backward pass of one layer'],
+      ['communication', 'buffers'],
+    ] as const
+  )
+    .filter(([key]) => parts[key] >= total / 10)
+    .map(([key, name]) => `, ${name} ${show(parts[key])}`)
+    .join('');
+
 /** What another stage of ZeRO would change. */
 function comparison(cases: readonly ZeroCase[], zero: number, replicas: number): string {
-  if (replicas === 1) return ' There is one replica, so ZeRO has nothing to share out.';
+  if (replicas === 1) return ALONE;
   const [none, first] = cases;
   return zero === 0
     ? ` ZeRO-1 would take it to ${show(first!.estimate.total)}.`
@@ -86,7 +102,10 @@ function sentenceOf(page: Scenario, { scenario }: StepQuestion, cases: readonly 
     { text: 'not fit', strong: true },
     { text: `${on}${where(estimate, cluster.gpus)} needs ` },
     { text: `${bare(total)} of ${show(memory)}, ${missing(total, memory)} too many`, strong: true },
-    { text: `. Weights, gradients and optimizer take ${state}, activations ${show(parts.activations)}.` },
+    {
+      text: `. Weights, gradients and optimizer take ${state}, activations ${show(parts.activations)}${largeRest(parts, total)}.`,
+    },
+    ...(replicas === 1 ? [{ text: ALONE }] : []),
   ];
 }
 

@@ -5,6 +5,9 @@ import { bandsOf, placesOf } from './axis.ts';
 import { LAYERS, stackOf } from './layers.ts';
 
 const HEIGHT = 300;
+/** Share of the picture that a letter takes, in a cell of a chapter and on a phone. */
+const LETTER = 0.011;
+const LETTER_ON_PHONE = 0.021;
 const GRID = 1000;
 
 /** Round places on the axis of memory: powers of two GiB, four to eight of them. */
@@ -102,8 +105,8 @@ export function Saw({ label, timeline, capacity, changed }: Props) {
         <g
           key={i}
           className="saw-band"
-          data-narrow={end - left < 0.24 || undefined}
-          data-thin={end - left < 0.12 || undefined}
+          data-narrow={end - left < name.length * LETTER_ON_PHONE || undefined}
+          data-thin={end - left < name.length * LETTER || undefined}
         >
           <line x1={percent(left)} x2={percent(end)} y1={HEIGHT + 8} y2={HEIGHT + 8} />
           <text x={percent((left + end) / 2)} y={HEIGHT + 22} textAnchor="middle">

@@ -45,6 +45,38 @@ interface RectangleProps extends Pick<Props, 'measure'> {
   readonly id: string;
 }
 
+/** Letters that a column has room for beside another model. */
+const ROOM = [10, 14, 99] as const;
+
+/** A rectangle's name and share: in a line where it is low, below each other where it is not, a long name in two. */
+function Name({ node: { name, level, share: part }, height }: { node: IcicleNode; height: number }) {
+  const [first, rest] = name.length > ROOM[level] ? halvesOf(name) : [name, ''];
+  const shown = <tspan className="icicle-share">{share(part)}</tspan>;
+  if (height < 34)
+    return (
+      <text x="6" y={height / 2} dominantBaseline="central">
+        {rest ? first : `${first} `}
+        {level > 0 && !rest && shown}
+      </text>
+    );
+  const lines = [first, ...(rest && height >= 48 ? [rest] : []), shown];
+  return (
+    <text y="15">
+      {lines.map((line, i) => (
+        <tspan key={i} x="6" dy={i === 0 ? 0 : 14}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+/** `58 expert` and `layers`: a name in two, at its last space. */
+function halvesOf(name: string): readonly [string, string] {
+  const at = name.lastIndexOf(' ');
+  return at < 0 ? [name, ''] : [name.slice(0, at), name.slice(at + 1)];
+}
+
 function Rectangle({ node, chosen, id, measure }: RectangleProps) {
   const [from, to] = COLUMNS[node.level];
   const y = Math.round(node.top * ICICLE_HEIGHT * 10) / 10;
@@ -69,19 +101,7 @@ function Rectangle({ node, chosen, id, measure }: RectangleProps) {
       />
       {height >= LEAST && (
         <svg x={`${from}%`} y={y} width={`${to - from}%`} height={height} overflow="hidden">
-          <text
-            x="6"
-            y={height < 34 ? height / 2 : 15}
-            dominantBaseline={height < 34 ? 'central' : undefined}
-          >
-            {`${node.name} `}
-            {height < 34 && <tspan className="icicle-share">{share(node.share)}</tspan>}
-          </text>
-          {height >= 34 && (
-            <text className="icicle-share" x="6" y="29">
-              {share(node.share)}
-            </text>
-          )}
+          <Name node={node} height={height} />
         </svg>
       )}
     </g>

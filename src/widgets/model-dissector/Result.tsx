@@ -35,7 +35,7 @@ function factsOf(node: IcicleNode | undefined): string[] {
 const LABELS = ['share of the area', 'parameters', 'forward', 'backward', 'kept in training', 'KV cache'];
 
 /** A node that the model does not have under this measure still has its numbers, where the model has it at all. */
-function found({ nodes, tensors }: Dissected, id: string): IcicleNode | undefined {
+function held({ nodes, tensors }: Dissected, id: string): IcicleNode | undefined {
   const drawn = nodes.find((node) => node.id === id);
   if (drawn) return drawn;
   const [groupId, partId, tensorId] = id.split('/');
@@ -44,6 +44,14 @@ function found({ nodes, tensors }: Dissected, id: string): IcicleNode | undefine
   const cost = tensorId ? part?.tensors.find((one) => one.id === tensorId) : partId ? part : group;
   return cost && { id, name: cost.name, kind: 'group', level: 0, top: 0, share: 0, value: 0, cost };
 }
+
+/** Where a model has layers of the other kind only, the same part of those. */
+const found = (model: Dissected, id: string): IcicleNode | undefined =>
+  held(model, id) ??
+  held(
+    model,
+    id.replace(/^(dense|moe)/, (kind) => (kind === 'moe' ? 'dense' : 'moe')),
+  );
 
 function Result({ view, id }: ResultProps<DissectorView>) {
   const [picked, setPicked] = useState<string | null>(null);

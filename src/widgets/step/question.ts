@@ -73,11 +73,13 @@ export function splitText({ parallelism }: TrainingScenario): string {
 }
 
 /** What of the split had to change: a sentence, or none. */
-export function changedText({ changed }: StepQuestion): string[] {
+export function changedText({ changed }: Pick<StepQuestion, 'changed'>): string[] {
   if (changed.length === 0) return [];
-  const moved = changed.map(
-    ({ name, from, to }) => `${name} ${significant(to, 9)} instead of ${significant(from, 9)}`,
-  );
+  // One degree may have moved twice: it is told once, from what was asked to what is counted.
+  const moved = [...new Set(changed.map(({ name }) => name))].map((name) => {
+    const steps = changed.filter((step) => step.name === name);
+    return `${name} ${significant(steps.at(-1)!.to, 9)} instead of ${significant(steps[0]!.from, 9)}`;
+  });
   return [`As asked it does not divide; nearest: ${moved.join(', ')}.`];
 }
 

@@ -77,6 +77,8 @@ function Steps({ view, go }: { readonly view: HoldsView; readonly go: (to: numbe
 }
 
 const show = (value: number): string => formatQuantity({ value, unit: 'B' });
+/** What a GPU holds, in the unit that its driver counts in. */
+const held = (value: number): string => formatQuantity({ value, unit: 'B', as: 'GiB' });
 
 /** What one GPU holds at this moment under every scheme, on one scale, and what it sends in the step. */
 function SchemeRow({ scheme, most }: { readonly scheme: Scheme; readonly most: number }) {
@@ -88,7 +90,7 @@ function SchemeRow({ scheme, most }: { readonly scheme: Scheme; readonly most: n
           <i key={name} style={{ width: percent(scheme.bytes[name] / most), background: color }} />
         ))}
       </span>
-      <span>{`holds ${show(scheme.bytes.total)}`}</span>
+      <span>{`holds ${held(scheme.bytes.total)}`}</span>
       <span>{`sends ${show(scheme.sent)}`}</span>
     </li>
   );

@@ -22,7 +22,7 @@ export function placeOf({ kind, layer }: Moment): string {
     case 'gather':
       return 'new weights';
     case 'end':
-      return 'behind the step';
+      return 'after the step';
   }
 }
 

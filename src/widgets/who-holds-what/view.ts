@@ -61,13 +61,17 @@ function besidePlain(sent: number, plain: number): string {
   return `${formatQuantity({ value: ratio, unit: 'factor', digits: 2 })} as much as DDP`;
 }
 
-function sentenceOf(view: Omit<HoldsView, keyof View>, name: string, plain: ZeroSchedule): Span[] {
+function sentenceOf(
+  view: Omit<HoldsView, keyof View>,
+  { name, asked: { layers } }: { readonly name: string; readonly asked: ZeroQuestion },
+  plain: ZeroSchedule,
+): Span[] {
   const { moment, place, doing, sent, ranks, at } = view;
-  const held = show(moment.bytes.total);
+  const held = formatQuantity({ value: moment.bytes.total, unit: 'B', as: 'GiB' });
   const share = moment.bytes.total / (plain.moments[at] as Moment).bytes.total;
   const alone = name === 'DDP';
   return [
-    { text: `${name} on ${ranks} GPUs, ${place}: ${doing}. Each holds ` },
+    { text: `${name} on ${ranks} GPUs, ${place}: ${doing}. Of the ${layers} layers drawn each holds ` },
     { text: alone ? held : `${held}, ${percent(share)} of DDP’s`, strong: true },
     { text: ', and sends ' },
     { text: `${show(sent)} in the step${alone ? '' : `, ${besidePlain(sent, plain.sent)}`}`, strong: true },
@@ -151,7 +155,7 @@ export function view({ values }: Scenario): Outcome<HoldsView> {
   };
   return ok({
     ...shown,
-    sentence: sentenceOf(shown, name, plain.schedule),
+    sentence: sentenceOf(shown, mine, plain.schedule),
     equations: [
       {
         id: 'zero-traffic',

@@ -29,7 +29,7 @@ describe('the memory tank', () => {
   test('answers whether Llama 3 70B fits on 16 H100, why not, and what to do', () => {
     const view = of(LLAMA_ON_16);
     expect(sentenceOf(view)).toMatch(
-      /^Llama 3 70B does not fit on 16 H100: the fullest GPU, on stage 1 of 2, needs 94\.2 of 79\.6 GiB, 14\.6 too many\. Weights, gradients and optimizer take 65\.7 GiB, activations [\d.]+ GiB\.$/,
+      /^Llama 3 70B does not fit on 16 H100: the fullest GPU, on stage 1 of 2, needs 94\.2 of 79\.6 GiB, 14\.6 too many\. Weights, gradients and optimizer take 65\.7 GiB, activations [\d.]+ GiB\. There is one replica, so ZeRO has nothing to share out\.$/,
     );
     expect(view.note).toContain('nearest: pipeline stages 2 instead of 8');
     expect(view.fix?.text).toMatch(/^full recomputation \([\d.]+ GiB, steps \d+% longer\)$/);
@@ -38,9 +38,15 @@ describe('the memory tank', () => {
     expect(sentenceOf(fixed)).toContain('There is one replica, so ZeRO has nothing to share out.');
   });
 
+  test('names what else takes a tenth or more of what does not fit', () => {
+    expect(sentenceOf(of({ model: 'llama3-70b', sequence: 131_072, globalBatch: 16 }))).toMatch(
+      /activations [\d.]+ GiB, the backward pass of one layer [\d,.]+ GiB\./,
+    );
+  });
+
   test('warns of a card that is nearly full, which published runs could not use', () => {
     expect(of().verdict).toBe('It fits as it is.');
-    const tight = of({ ...LLAMA_ON_16, recompute: 'full', microBatch: 2 });
+    const tight = of({ ...LLAMA_ON_16, recompute: 'full' });
     const used = Math.max(...tight.stages.map(({ total }) => total)) / tight.capacity;
     expect([used > 0.9, used <= 1, tight.fits]).toEqual([true, true, true]);
     expect(tight.verdict).toMatch(/^It fits with less than a tenth of the card to spare: /);

@@ -43,7 +43,7 @@ const llamaState = modelStateBytes(llama, 'mixed-16').total;
 const llamaCard = (s: Scenario): number => stepOf(s, LLAMA).cluster.gpu.memory;
 const pure = { ...LLAMA, ...SHARDED };
 const inNode = { ...pure, stepTensor: '8' } as const;
-const staged = { ...LLAMA, ...ONLY_ZERO, stepTensor: '8', stepPipeline: '2', recompute: 'none' } as const;
+const staged = { ...LLAMA, ...ONLY_ZERO, stepTensor: '8', stepPipeline: '2' } as const;
 
 const { heads, sequence, batch, tensorParallel } = calculator;
 /** Scores, mask and dropped scores of all layers, five bytes each: what the calculator forgets to divide. */
@@ -72,12 +72,14 @@ export const exerciseFacts = {
   llamaCard: (s) => gib(llamaCard(s)),
   llamaLeft: (s) => gib(llamaCard(s) - llamaState / LLAMA.gpus),
   llamaTotal: (s) => gib(memory(s, pure).total),
-  llamaOver: (s) => gib(memory(s, pure).total - llamaCard(s), 2),
+  llamaOver: (s) => gib(memory(s, pure).total - llamaCard(s)),
   llamaGathered: (s) => gib(memory(s, pure).parts.communication),
   llamaLogits: (s) => gib(memory(s, pure).parts.logits),
   llamaInNode: (s) => gib(memory(s, inNode).total),
   llamaInNodeMfu: (s) => ratio(timed(s, inNode).mfu),
-  llamaStaged: (s) => gib(memory(s, staged).total),
+  llamaFour: (s) => gib(memory(s, { ...pure, stepTensor: '4' }).total),
+  llamaStaged: (s) => gib(memory(s, { ...staged, recompute: 'full' }).total),
+  llamaStagedKept: (s) => gib(memory(s, { ...staged, recompute: 'none' }).total),
   llamaDouble: (s) => gib(memory(s, { ...pure, gpus: 32 }).total),
 
   bugScores: () => gb(scores, 4),
