@@ -235,7 +235,7 @@ describe('the step of a few GPUs', () => {
         await wake(page, holds);
         const steps = cell(page, holds).locator('.hold-steps');
         await steps.getByRole('button', { name: 'Play' }).click();
-        await expect.poll(() => steps.innerText()).toContain('12 of 12: behind the step');
+        await expect.poll(() => steps.innerText()).toContain('12 of 12: after the step');
         await expect.poll(() => steps.getByRole('button', { name: 'Play' }).count()).toBe(1);
       },
     );

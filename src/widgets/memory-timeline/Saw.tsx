@@ -7,7 +7,7 @@ import { LAYERS, stackOf } from './layers.ts';
 const HEIGHT = 300;
 /** Share of the picture that a letter takes, in a cell of a chapter and on a phone. */
 const LETTER = 0.011;
-const LETTER_ON_PHONE = 0.021;
+const LETTER_ON_PHONE = 0.027;
 const GRID = 1000;
 
 /** Round places on the axis of memory: powers of two GiB, four to eight of them. */

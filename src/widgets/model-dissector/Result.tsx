@@ -45,13 +45,15 @@ function held({ nodes, tensors }: Dissected, id: string): IcicleNode | undefined
   return cost && { id, name: cost.name, kind: 'group', level: 0, top: 0, share: 0, value: 0, cost };
 }
 
-/** Where a model has layers of the other kind only, the same part of those. */
+/** The same part of the other kind of layers: experts stand where the MLP does. */
+const twin = (id: string): string =>
+  id.startsWith('moe')
+    ? id.replace('moe', 'dense').replace('/experts', '/mlp')
+    : id.replace('dense', 'moe').replace('/mlp', '/experts');
+
+/** Where a model has layers of the other kind only, those. */
 const found = (model: Dissected, id: string): IcicleNode | undefined =>
-  held(model, id) ??
-  held(
-    model,
-    id.replace(/^(dense|moe)/, (kind) => (kind === 'moe' ? 'dense' : 'moe')),
-  );
+  held(model, id) ?? held(model, twin(id));
 
 function Result({ view, id }: ResultProps<DissectorView>) {
   const [picked, setPicked] = useState<string | null>(null);
