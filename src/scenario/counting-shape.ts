@@ -54,6 +54,8 @@ function nearestDivisor(whole: number, wanted: number): number {
 export interface ShapeChange {
   readonly name: string;
   readonly to: number;
+  /** What it contradicted, a clause. */
+  readonly rule: string;
 }
 
 function expertsOf(base: Model, values: ShapeValues): Experts | undefined {
@@ -85,8 +87,22 @@ export function shapeWith(
   const changed = [
     ...(kvHeads === values.kKeyHeads || values.kAttention === 'latent'
       ? []
-      : [{ name: 'key heads', to: kvHeads }]),
-    ...(moe && moe.topK < values.kTopK ? [{ name: 'experts a token visits', to: moe.topK }] : []),
+      : [
+          {
+            name: kvHeads === 1 ? 'key head' : 'key heads',
+            to: kvHeads,
+            rule: 'key heads must divide the heads',
+          },
+        ]),
+    ...(moe && moe.topK < values.kTopK
+      ? [
+          {
+            name: 'experts a token visits',
+            to: moe.topK,
+            rule: 'a token cannot visit more experts than there are',
+          },
+        ]
+      : []),
   ];
   const ownFfn = values.kFfn === Math.max(1, base.ffn) ? base.ffn : values.kFfn;
   const needsFfn = !moe || moe.denseLayers > 0;

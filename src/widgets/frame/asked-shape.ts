@@ -22,6 +22,9 @@ export function askedShape({ values }: Scenario): Outcome<AskedShape> {
   return ok({
     name: own ? `${base.name}, changed` : base.name,
     shape,
-    moved: changed.map(({ name, to }) => `${whole(to)} ${name}`).join(', '),
+    moved:
+      changed.length > 0
+        ? `As asked the numbers do not fit each other (${changed.map(({ rule }) => rule).join('; ')}): counted with ${changed.map(({ name, to }) => `${whole(to)} ${name}`).join(', ')}.`
+        : '',
   });
 }

@@ -135,7 +135,7 @@ function noteOf(models: readonly Dissected[], sequence: number, moved: string): 
   const bytes = (each: number): string => formatQuantity({ value: each * sequence, unit: 'B' });
   return [
     `A sequence of ${whole(sequence)} tokens is ${bytes(activations)} of activations, by the kernels chosen, while ${first.name} trains, and ${bytes(cache)} of KV cache while it serves.`,
-    moved ? `As asked the numbers do not fit each other; counted with ${moved}.` : '',
+    moved,
   ]
     .filter(Boolean)
     .join(' ');

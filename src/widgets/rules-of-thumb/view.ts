@@ -135,7 +135,7 @@ export function view(scenario: Scenario): Outcome<RulesView> {
     rows: errors.map((error) => rowOf(error, all.dots[error.rule.id])),
     note: [
       `Grey dots are the ${whole(all.rows.length)} models of the catalogue, each at its own context; errors beyond the axis sit at its end.`,
-      moved ? `As asked the numbers do not fit each other; counted with ${moved}.` : '',
+      moved,
     ]
       .filter(Boolean)
       .join(' '),

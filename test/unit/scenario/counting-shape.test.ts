@@ -36,14 +36,14 @@ describe('what contradicts moves to the nearest that does not, and is named', ()
   test('key heads divide the heads', () => {
     const { shape, changed } = withChange(gpt3, { kKeyHeads: 20 });
     expect(shape.kvHeads).toBe(24);
-    expect(changed).toEqual([{ name: 'key heads', to: 24 }]);
+    expect(changed).toMatchObject([{ name: 'key heads', to: 24 }]);
     expect(withChange(gpt3, { kKeyHeads: 200 }).shape.kvHeads).toBe(96);
     expect(withChange(gpt3, { kKeyHeads: 200, kAttention: 'latent' }).changed).toEqual([]);
   });
   test('a token visits no more experts than there are', () => {
     const { shape, changed } = withChange(deepseek, { kExperts: 4 });
     expect(shape.moe).toMatchObject({ experts: 4, topK: 4, denseLayers: 3 });
-    expect(changed).toEqual([{ name: 'experts a token visits', to: 4 }]);
+    expect(changed).toMatchObject([{ name: 'experts a token visits', to: 4 }]);
   });
   test('fewer layers than were dense or windowed take those with them', () => {
     expect(withChange(deepseek, { kLayers: 2 }).shape.moe?.denseLayers).toBe(2);

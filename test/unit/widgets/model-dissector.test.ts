@@ -72,7 +72,7 @@ test('totals are those of the counts for whatever the reader asks', () => {
 
 test('numbers that do not fit each other are moved and said, and a changed model is called so', () => {
   const { view } = answerOf(modelDissectorSpec, { kKeyHeads: 20 });
-  expect(view.note).toContain('counted with 24 key heads');
+  expect(view.note).toContain('(key heads must divide the heads): counted with 24 key heads.');
   expect(view.models[0]?.name).toBe('GPT-3 175B, changed');
   expect(answerOf(modelDissectorSpec).view.note).not.toContain('fit');
 });
