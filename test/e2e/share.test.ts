@@ -168,7 +168,9 @@ describe('actions', () => {
       const places = await page.evaluate((svg) => {
         /** What is drawn, in order: words and colours, and the place beside the first mark. */
         const marksOf = (root: Element | null): { what: string; x: number; y: number }[] => {
-          const marks = [...(root?.querySelectorAll('text, rect, circle, path, line') ?? [])];
+          const marks = [...(root?.querySelectorAll('text, rect, circle, path, line') ?? [])].filter(
+            (mark) => getComputedStyle(mark).display !== 'none',
+          );
           const first = marks[0]?.getBoundingClientRect();
           return marks.map((mark) => {
             const { x, y } = mark.getBoundingClientRect();

@@ -57,6 +57,7 @@ function drawn(chart: SVGSVGElement, box: DOMRect, scale: number): SVGElement {
     if (original && node.hasAttribute('vector-effect'))
       node.style.strokeWidth = `${scale * Number.parseFloat(getComputedStyle(original).strokeWidth)}px`;
     node.removeAttribute('class');
+    if (original && getComputedStyle(original).display === 'none') node.remove();
   });
   copy.removeAttribute('class');
   copy.setAttribute('width', String(box.width));

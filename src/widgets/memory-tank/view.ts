@@ -89,7 +89,9 @@ function sentenceOf(page: Scenario, { scenario }: StepQuestion, cases: readonly 
   const { parts, total } = estimate;
   const on = ` on ${formatQuantity({ value: cluster.gpus, unit: 'GPU' })} ${page.cluster.gpu.short}: `;
   const state = show(stateOf(parts));
-  const replicas = dataParallelOf(scenario) * parallelism.contextParallel;
+  // Experts that tensor parallelism does not split have more replicas than the rest.
+  const { shards, expertShards } = stateOfStage(scenario, estimate.stage);
+  const replicas = scenario.model.moe ? Math.max(shards, expertShards) : shards;
   if (total <= memory)
     return [
       { text: `${nameOf(page)} fits${on}${where(estimate, cluster.gpus)} holds ` },
@@ -126,8 +128,12 @@ const verdictOf = (share: number): string =>
 /** How the step is split: always something, so that nothing moves when it changes. */
 function noteOf(question: StepQuestion): string {
   const { scenario } = question;
+  const replicas = dataParallelOf(scenario);
+  const { expertShards } = stateOfStage(scenario, 0);
+  const apart = scenario.model.moe && expertShards !== replicas;
+  const ofExperts = apart ? `, of experts ${whole(expertShards)}` : '';
   return [
-    `Split: ${splitText(scenario)}, replicas ${whole(dataParallelOf(scenario))}.`,
+    `Split: ${splitText(scenario)}, replicas ${whole(replicas)}${ofExperts}.`,
     ...changedText(question),
     ...leastOf(scenario),
   ].join(' ');

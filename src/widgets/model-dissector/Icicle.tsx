@@ -65,6 +65,7 @@ function Name({ node: { name, level, share: part }, height }: { node: IcicleNode
       {lines.map((line, i) => (
         <tspan key={i} x="6" dy={i === 0 ? 0 : 14}>
           {line}
+          {i < lines.length - 1 && ' '}
         </tspan>
       ))}
     </text>

@@ -44,6 +44,12 @@ describe('the memory tank', () => {
     );
   });
 
+  test('counts the replicas of experts that tensor parallelism does not split', () => {
+    const view = of({ model: 'deepseek-v3', gpu: 'h100-sxm5-80gb', gpus: 8 });
+    expect(view.note).toMatch(/^Split: tensor 8, stages 1, replicas 1, of experts 8\./);
+    expect(sentenceOf(view)).not.toContain('one replica');
+  });
+
   test('warns of a card that is nearly full, which published runs could not use', () => {
     expect(of().verdict).toBe('It fits as it is.');
     const tight = of({ ...LLAMA_ON_16, recompute: 'full' });
@@ -71,7 +77,7 @@ describe('the memory tank', () => {
       stepPipeline: '1',
       stepChunks: '1',
     });
-    expect(view.note).toMatch(/^Split: tensor 8, stages 1, context 2, experts 4, replicas 64\./);
+    expect(view.note).toMatch(/^Split: tensor 8, stages 1, context 2, experts 4, replicas 64, of experts 256\./);
   });
 
   test('draws what the estimator counts: parts sum to the total, for any state', () => {
