@@ -77,7 +77,9 @@ describe('the memory tank', () => {
       stepPipeline: '1',
       stepChunks: '1',
     });
-    expect(view.note).toMatch(/^Split: tensor 8, stages 1, context 2, experts 4, replicas 64, of experts 256\./);
+    expect(view.note).toMatch(
+      /^Split: tensor 8, stages 1, context 2, experts 4, replicas 64, of experts 256\./,
+    );
   });
 
   test('draws what the estimator counts: parts sum to the total, for any state', () => {
