@@ -66,7 +66,7 @@ function measuredOf(run: ComparedRun): Measured[] {
 
 let all: readonly Measured[] | undefined;
 
-/** The ten runs of the table, worked out once. */
+/** The runs of the table, worked out once. */
 export function measuredRuns(): readonly Measured[] {
   all ??= comparedRuns.flatMap(measuredOf);
   return all;

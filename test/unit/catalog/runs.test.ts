@@ -17,7 +17,7 @@ const sorted = (node: unknown): unknown => {
 test('every collected run is here, by tier, and those that ran out of memory', () => {
   const count = (tier: string): number => measuredRuns.filter((run) => run.tier === tier).length;
   expect({ A: count('A'), B: count('B'), C: count('C'), oom: runs.length - measuredRuns.length }).toEqual({
-    A: 940,
+    A: 942,
     B: 433,
     C: 1454,
     oom: 426,
@@ -26,8 +26,11 @@ test('every collected run is here, by tier, and those that ran out of memory', (
 });
 
 test('rows expand to exactly the fields and values that were collected', () => {
-  // Digest of all 3,253 rows as collected in November 2026; only titles and notes were put into our own words.
-  const rows = [...runs]
+  // Digest of all 3,253 rows as collected in November 2026; only titles and notes were put into our own words. Two rows
+  // of Narayanan 2021, Table 2, were not among them and came later.
+  const later = ['megatron-sc21-t2-zero3-529-6b-1120gpu', 'megatron-sc21-t2-ptdp-174-6b-384gpu'];
+  const rows = runs
+    .filter(({ id }) => !later.includes(id))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ group: _group, notes: _notes, source, ...rest }) => ({
       ...rest,
