@@ -208,7 +208,7 @@ const memory: readonly Constant[] = [
   {
     name: 'What comes and goes in a step and the allocator cannot hand out',
     value: share(FRAGMENTATION),
-    source: 'Megatron-LM, theoretical_memory_usage.py',
+    source: 'our own allowance, stated by no source',
   },
 ];
 

@@ -95,7 +95,10 @@ export const gpuMemoryEquation = equation(
     result: 'gpuMemory',
     symbol: 'M',
     meaning: 'all that nvidia-smi shows on one GPU',
-    source: { key: 'nvidia-megatron-lm', where: 'theoretical_memory_usage.py, for the 5% of fragmentation' },
+    source: {
+      key: 'nvidia-megatron-lm',
+      where: 'theoretical_memory_usage.py, for the sum; the 5% are our own allowance for fragmentation',
+    },
   },
 );
 
@@ -183,7 +186,7 @@ export const llamaLayerActivations = equation(
     result: 'layerBytes',
     symbol: 'A_1',
     meaning: 'what a gated layer keeps of one micro-batch with FlashAttention, tensor and sequence parallel',
-    source: { key: 'dao2022', where: 'section 3.1; the tensors are those of kept-tensors.ts' },
+    source: { key: 'dao2023', where: 'section 3.1; the tensors are those of kept-tensors.ts' },
   },
 );
 

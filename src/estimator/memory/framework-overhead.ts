@@ -14,14 +14,15 @@ export const CUDA_CONTEXT: Bytes = 1573 * MIB;
 export const NCCL_GROUP: Bytes = 2 * 16 * 10 * MIB;
 
 /**
- * Memory that PyTorch's allocator holds and cannot hand out, as a share of what comes and goes within a step: the 5% of
- * Megatron-LM's `theoretical_memory_usage.py` (step 9). Blocks that stay (weights, optimizer) do not fragment.
+ * Memory that PyTorch's allocator holds and cannot hand out, as a share of what comes and goes within a step. An
+ * allowance of our own: no source states it. Megatron-LM's `theoretical_memory_usage.py` adds as much, for buffers and
+ * temporaries (step 9). Blocks that stay (weights, optimizer) do not fragment.
  */
 export const FRAGMENTATION = 0.05;
 
 /**
- * Share of a card beyond which runs have stalled: PyTorch's allocator, once it has nothing left to ask the driver for, gives
- * cached blocks back and asks again, at every step. No estimate of time has it in it.
+ * Share of a card beyond which runs have stalled. We take it for PyTorch's allocator, which gives cached blocks back and
+ * asks the driver again once there is nothing left. No estimate of time has it in it.
  * @source nanotron's published sweep (tazi2025): all of its runs above it took at least twice as long as predicted
  */
 export const CROWDED = 0.9;

@@ -94,15 +94,12 @@ export const temporaryBytes = (rates: MemoryRates, stage: StageLoad): Bytes =>
 export const gatheredBytes = (rates: Pick<MemoryRates, 'gathered'>, parameters: number): Bytes =>
   2 * rates.gathered * parameters;
 
-/** FP32 gradients that a pipelined FSDP stage sums up before it reduces them. */
-const ACCUMULATED = 4;
-
 /**
  * Buffers that weights are gathered in and gradients reduced or flattened in, beside the states themselves. Large blocks
  * of their own: the allocator does not carve them out of what activations left.
  *
  * ZeRO-3 holds the layer at work with its gradients, the one prefetched behind it, and the tables at the ends
- * throughout; in a pipeline all of the stage, since every micro-batch would gather it again.
+ * throughout; in a pipeline all of the stage and its summed gradients, since every micro-batch would gather it again.
  * @source Zhao 2023, section 3.3; torchtitan, `apply_fsdp`: no resharding after the forward pass of a pipeline
  */
 export function communicationBytes(
@@ -116,7 +113,7 @@ export function communicationBytes(
   if (groups.shards <= 1) return flattened;
   const buffers = flattened + rates.reduceBuffer * (own + experts) + rates.buckets;
   if (groups.zeroStage < 3) return buffers;
-  if (stage.pipelined) return buffers + (rates.gathered + ACCUMULATED) * (own + experts);
+  if (stage.pipelined) return buffers + (rates.gathered + rates.gradients) * (own + experts);
   const layer = Math.max(
     stage.denseLayers > 0 ? rates.dense.parameters : 0,
     stage.moeLayers > 0 ? rates.moe.parameters + rates.moe.expertParameters : 0,

@@ -44,7 +44,8 @@ export function gpuParameters({
   return {
     layerParameters: (total - embedding - parts.experts) / model.layers / tensorParallel,
     expertParameters: parts.experts / model.layers / (expertParallel * expertTensorParallel),
-    tableParameters: (model.vocab * model.hidden) / tensorParallel,
+    // Learned positions are not split.
+    tableParameters: parts.embedding / tensorParallel + parts.positions,
   };
 }
 

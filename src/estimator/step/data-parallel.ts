@@ -80,7 +80,7 @@ function messagesOf(rules: FrameworkRules, { zeroStage, layers }: Shards, bytes:
 export const scattersGradients = (
   rules: Pick<FrameworkRules, 'scattersGradients'>,
   zeroStage: ZeroStage,
-): boolean => zeroStage >= 2 || (zeroStage === 1 && rules.scattersGradients);
+): boolean => zeroStage === 3 || (zeroStage > 0 && rules.scattersGradients);
 
 /**
  * How often in a step gradients go to their sums and weights come back, up to ZeRO-2. Sharded gradients leave no room for

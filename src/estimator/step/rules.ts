@@ -19,7 +19,7 @@ export interface FrameworkRules {
   readonly tensorSumsFp32: boolean;
   /** Gradient sums and weight gathers run while other layers are computed: always, never, or in plain data parallelism. */
   readonly gradientOverlap: 'always' | 'never' | 'unsharded';
-  /** With ZeRO-1 a rank receives the sums of those gradients only that it updates; otherwise every rank receives all. */
+  /** With ZeRO 1 and 2 a rank receives the sums of those gradients only that it updates; otherwise every rank receives all. */
   readonly scattersGradients: boolean;
   /** With ZeRO-2 weights go back into shards after a micro-batch, and are gathered for the next (FSDP's SHARD_GRAD_OP). */
   readonly reshards: boolean;
@@ -106,7 +106,8 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
   },
   /**
    * Megatron-DeepSpeed, GPT-NeoX and what came from them. FP32 sums: GPT-NeoX, megatron/mpu/mappings.py. All-reduce with
-   * ZeRO-1: DeepSpeed, runtime/pipe/engine.py, _bf16_reduce_grads.
+   * ZeRO 1 and 2: DeepSpeed, stage_1_and_2.py, average_tensor with `use_multi_rank_bucket_allreduce`, its default; under a
+   * pipeline runtime/pipe/engine.py, _exec_reduce_grads.
    */
   deepspeed: {
     ...MEGATRON_2021,

@@ -55,8 +55,8 @@ export interface ReplicaBytes {
 /**
  * The collectives between replicas in one step, of the pipeline stage with the most layers.
  *
- * ZeRO 0 sums gradients (all-reduce). ZeRO 1 scatters the sums, or sums for everybody where the family does, and gathers
- * updated weights; ZeRO 2 always scatters, without a pipeline after each micro-batch. ZeRO 3 gathers each layer's weights in both passes of
+ * ZeRO 0 sums gradients (all-reduce). ZeRO 1 and 2 scatter the sums, or sum for everybody where the family does, and
+ * gather updated weights; ZeRO 2 without a pipeline after each micro-batch. ZeRO 3 gathers each layer's weights in both passes of
  * every micro-batch and scatters its gradients; in a pipeline the gathered weights are kept for the step, so that each
  * goes over the wires once. The tables at the ends are in it up to ZeRO 2; those
  * of ZeRO 3 are not, as they are not in the step's time.

@@ -76,6 +76,10 @@ describe('Hoffmann 2022 (arXiv 2203.15556)', () => {
     'table A3, approach 3: %d parameters at %d FLOP by the unrounded exponents (tolerance: 8%)',
     (n, flops) => {
       expect(off(at('hoffmann-3', flops).parameters, n)).toBeLessThan(0.08);
+      // What the chapter says: short at every size, most at the largest.
+      const short = 1 - at('hoffmann-3', flops).parameters / n;
+      expect(short).toBeGreaterThan(0);
+      expect(short).toBeLessThanOrEqual(1 - at('hoffmann-3', 8.55e28).parameters / 10e12);
     },
   );
 

@@ -22,6 +22,8 @@ const split = (zeroStage: ZeroStage, framework: FrameworkFamily = 'megatron-core
 
 const layer = (12 * 12_288 ** 2 + 13 * 12_288) / 8;
 const table = (51_200 * 12_288) / 8;
+/** Every tensor-parallel rank has all of them. */
+const positions = 2048 * 12_288;
 
 test('the mean layer of GPT-3 is 12h² and its small change', () => {
   const finalNorm = 2 * 12_288;
@@ -31,7 +33,7 @@ test('the mean layer of GPT-3 is 12h² and its small change', () => {
 describe('what a GPU sends its replicas in a step', () => {
   test('is 2(d-1)/d of the gradients without sharding, and as much with the optimizer or gradients shared out', () => {
     const sent = ZERO.map((zero) => replicaBytes(split(zero)));
-    const expected = ((2 * 15) / 16) * 2 * (12 * layer + table);
+    const expected = ((2 * 15) / 16) * 2 * (12 * layer + table + positions);
     expect(Math.abs(sent[0]!.total / expected - 1)).toBeLessThan(1e-3);
     expect(sent[0]!.weights).toBe(0);
     for (const zero of [1, 2] as const) {
@@ -72,7 +74,7 @@ describe('what a GPU sends its replicas in a step', () => {
     expect(whole.weights).toBeCloseTo(2 * whole.gradients, 3);
     expect(at(3, 4).total).toBeCloseTo(4 * whole.total, 2);
     // The tables are not gathered, as they are not in the step's time.
-    const tables = (3 * 15 * 2 * table) / 16;
+    const tables = (3 * 15 * 2 * (table + positions)) / 16;
     expect(whole.total + tables).toBeCloseTo(1.5 * at(2, 1).total, 2);
   });
 

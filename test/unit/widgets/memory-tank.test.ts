@@ -19,9 +19,9 @@ describe('the memory tank', () => {
     );
     expect(view.note).toBe('Split: tensor 8, stages 8 in 12 chunks, replicas 16.');
     expect(view.cases.map(({ sends }) => sends)).toEqual([
-      'sends 10.5 GB a step',
-      'sends 10.5 GB a step',
-      'sends 10.5 GB a step',
+      'sends 10.6 GB a step',
+      'sends 10.6 GB a step',
+      'sends 10.6 GB a step',
       'sends 10.2 GB a step',
     ]);
   });

@@ -121,8 +121,10 @@ describe('ZeRO (Rajbhandari 2020, section 3)', () => {
     expect(communicationBytes(RATES, MIDDLE, own, experts, groups(3, 1, 1))).toBe(6 * whole);
   });
 
-  test('gathers in stage 3 all of a pipelined stage, with FP32 gradients', () => {
+  test('gathers in stage 3 all of a pipelined stage, with its summed gradients', () => {
     expect(communication(FIRST, 3)).toBe(6 * share + 3 * whole + 1e6 + (2 + 4) * whole);
+    const narrow = communicationBytes({ ...RATES, gradients: 2 }, FIRST, own, experts, groups(3));
+    expect(narrow).toBe(6 * share + 3 * whole + 1e6 + (2 + 2) * whole);
   });
 
   test('gathers in stage 3 without a pipeline the largest layer with its gradients, the next one, and the ends', () => {

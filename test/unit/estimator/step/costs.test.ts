@@ -62,7 +62,7 @@ describe('bytes to the next stage', () => {
 });
 
 describe('parameters of a GPU', () => {
-  test('are a layer’s, and a table of the vocabulary, over tensor-parallel ranks', () => {
+  test('are a layer’s and a table of the vocabulary, over tensor-parallel ranks, and all learned positions', () => {
     const { layerParameters, expertParameters, tableParameters } = costs(
       {},
       { parallelism: { tensorParallel: 4 } },
@@ -70,7 +70,8 @@ describe('parameters of a GPU', () => {
     const { total, embedding } = countParameters(SMALL);
     expect(layerParameters).toBe((total - embedding) / 8 / 4);
     expect(expertParameters).toBe(0);
-    expect(tableParameters).toBe((32_000 * 2048) / 4);
+    const positions = SMALL.sequence * 2048;
+    expect(tableParameters).toBe((32_000 * 2048) / 4 + positions);
   });
 
   test('of experts are split by the experts’ degrees alone', () => {
