@@ -66,6 +66,10 @@ test('what the text says of signs and sides holds', () => {
   expect(value('llamaStagedKept')).toBeGreaterThan(value('llamaCard'));
   expect(value('llamaStaged')).toBeLessThan(value('llamaCard'));
   expect(value('llamaFour')).toBeLessThan(value('llamaCard'));
+  // “All but the last fill more than nine tenths of the card.”
+  for (const key of ['llamaDouble', 'llamaFour', 'llamaInNode'] as const)
+    expect(value(key)).toBeGreaterThan(0.9 * value('llamaCard'));
+  expect(value('llamaStaged')).toBeLessThan(0.9 * value('llamaCard'));
   expect(value('llamaInNode')).toBeLessThan(value('llamaCard'));
   expect(value('llamaDouble')).toBeLessThan(value('llamaCard'));
   // Twice the GPUs, the same step; and FlashAttention keeps what selective recomputation keeps, to a hundredth.

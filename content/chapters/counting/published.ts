@@ -25,6 +25,9 @@ export const published = {
   deepseekActive: { value: 37e9, source: 'deepseekv3-2024', where: 'abstract' },
   /** Gopher's FLOP, for which Chinchilla was planned. */
   gopherFlops: { value: 5.76e23, source: 'hoffmann2022', where: 'table 3' },
+  /** The last row of table A3, approach 3: ten trillion parameters, and its FLOP. */
+  largestSize: { value: 10e12, source: 'hoffmann2022', where: 'table A3, approach 3, 10 trillion' },
+  largestFlops: { value: 8.55e28, source: 'hoffmann2022', where: 'table A3, approach 3, 10 trillion' },
   /** Tokens of the row of 175 billion parameters in table A3, approach 3. */
   misprintTokens: { value: 12e12, source: 'hoffmann2022', where: 'table A3, approach 3, 175 billion' },
 } as const satisfies Record<string, Published>;

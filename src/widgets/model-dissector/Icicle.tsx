@@ -51,15 +51,17 @@ const ROOM = [10, 14, 99] as const;
 /** A rectangle's name and share: in a line where it is low, below each other where it is not, a long name in two. */
 function Name({ node: { name, level, share: part }, height }: { node: IcicleNode; height: number }) {
   const [first, rest] = name.length > ROOM[level] ? halvesOf(name) : [name, ''];
+  // Without room for both halves the telling one stands: `58 expert`, `scores`.
+  const telling = level === 1 && rest ? rest : first;
   const shown = <tspan className="icicle-share">{share(part)}</tspan>;
   if (height < 34)
     return (
       <text x="6" y={height / 2} dominantBaseline="central">
-        {rest ? first : `${first} `}
+        {`${telling} `}
         {level > 0 && !rest && shown}
       </text>
     );
-  const lines = [first, ...(rest && height >= 48 ? [rest] : []), shown];
+  const lines = rest && height >= 48 ? [first, rest, shown] : [telling, shown];
   return (
     <text y="15">
       {lines.map((line, i) => (

@@ -16,6 +16,7 @@ import { published } from '../published.ts';
 import { factor, plain, ratio, size, type Fact } from './shared.ts';
 
 /** What GPT-3 took, by 6ND. */
+const { largestSize, largestFlops } = published;
 const gptBudget = ({ model, data }: Scenario): number => sixNd(model.parameters, data.tokens);
 
 function at(id: ScalingLawId, flops: number): { parameters: number; tokens: number; loss: number | null } {
@@ -63,6 +64,9 @@ export const budgetFacts = {
   gopherRefit: () => size(at('besiroglu', gopher).parameters, 2),
   printedShort: () =>
     ratio(1 - parametricOptimum(HOFFMANN_3_PRINTED, gopher) / at('hoffmann-3', gopher).parameters),
+  largestShort: () => ratio(1 - at('hoffmann-3', largestFlops.value).parameters / largestSize.value),
+  largestPrinted: () =>
+    ratio(1 - parametricOptimum(HOFFMANN_3_PRINTED, largestFlops.value) / largestSize.value),
   threeExponent: () => plain(scalingLaw('hoffmann-3').optimum.exponent, 'real'),
   refitExponent: () => plain(scalingLaw('besiroglu').optimum.exponent, 'real', 3),
 } satisfies Record<string, Fact>;

@@ -72,6 +72,10 @@ const small = (): Model => ({
 const hoffmann = (): number => flopsByPaper(small()).find(({ id }) => id === 'hoffmann')?.flops ?? Number.NaN;
 const tables = (): number => 12 * small().vocab * small().hidden;
 
+/** Weights of attention over the 4h² of a layer with as many key heads as heads. */
+const attentionShare = (which: '8b' | '70b'): number =>
+  parametersIn(llama(which), 'attention') / (4 * llama(which).layers * llama(which).hidden ** 2);
+
 export const exerciseFacts = {
   exGptTables: (s) => size(parametersIn(shapeOf(s), 'table'), 3),
   exGptOff: (s) => ratio(ruleOf(shapeOf(s), '12lh2').error),
@@ -83,8 +87,8 @@ export const exerciseFacts = {
   ex70Exact: () => size(countParameters(llama('70b')).total, 4),
   ex70TwelveOff: () => ratio(off(twelve(llama('70b')), llama('70b'))),
   ex70SixteenOff: () => ratio(off(sixteen(llama('70b')), llama('70b'))),
-  exAttention: () =>
-    factor(parametersIn(llama('8b'), 'attention') / (4 * llama('8b').layers * llama('8b').hidden ** 2)),
+  exAttention: () => factor(attentionShare('8b')),
+  exAttention70: () => factor(attentionShare('70b')),
   exMlp: () => factor(parametersIn(llama('8b'), 'mlp') / (8 * llama('8b').layers * llama('8b').hidden ** 2)),
 
   exOverSix: (s) => ratio(modelFlops(shapeOf(s)).total / sixNd(s.model.parameters, 1) - 1),

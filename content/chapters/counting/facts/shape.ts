@@ -64,6 +64,7 @@ export const shapeFacts = {
   gqaContext: () => bytes(cacheBytesPerToken(kinds.gqa()) * llama70().sequence),
   mqaContext: () => bytes(cacheBytesPerToken(kinds.mqa()) * llama70().sequence),
   mlaContext: () => bytes(cacheBytesPerToken(kinds.mla()) * llama70().sequence),
+  gqaModel: () => ratio(1 - countParameters(kinds.gqa()).total / countParameters(kinds.mha()).total),
   gqaSaves: () => factor(cacheBytesPerToken(kinds.mha()) / cacheBytesPerToken(kinds.gqa())),
   llamaSequence: () => count(llama70().sequence),
 } satisfies Record<string, Fact>;

@@ -64,6 +64,7 @@ export const activationFacts = {
   layerInput: (s) => ({ ...bytes(inputBytes(s)), as: 'binary' }),
   selectiveFlops: (s) => ratio(moreFlops(s, {})),
   fullTime: (s) => ratio(moreTime(s, { recompute: 'full' })),
+  fullBeyond: (s) => ratio(timed(s, { recompute: 'full' }).seconds / timed(s).seconds - 1),
   selectiveTime: (s) => ratio(moreTime(s, {})),
   fusedTime: (s) => seconds(timed(s, { memoryAttention: 'fused' }).seconds),
   fusedActivations: (s) => gib(all(s, { memoryAttention: 'fused', recompute: 'none' })),

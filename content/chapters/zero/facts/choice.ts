@@ -28,7 +28,9 @@ export function row(how: 'zero3' | 'ptdp', gpus: number) {
   return { seconds: stepTimeS, teraflops: tflopsPerGpu };
 }
 
-const ELEMENT = stateRecipe('mixed-16').weights;
+const { weights: ELEMENT, master, moments } = stateRecipe('mixed-16');
+/** What an update works on: master weights and moments. */
+const UPDATED = master + moments;
 const weights = (s: Scenario): number => ELEMENT * countParameters(stepOf(s).model).total;
 const nic = (s: Scenario): number => stepOf(s).cluster.networkBandwidth;
 
@@ -46,6 +48,7 @@ const offloaded = (s: Scenario): number => ownParameters(stepOf(s, llama)) / LLA
 
 const { memory: errors, feasibility } = report.summary;
 const median = (source: string): number => errors.bySource[source]?.median ?? Number.NaN;
+const runsOf = (source: string): number => errors.bySource[source]?.count ?? Number.NaN;
 
 /** How many times as long as predicted nanotron's runs took that filled so much of their card. */
 const slowness = (from: number, to: number): readonly number[] =>
@@ -75,7 +78,7 @@ export const choiceFacts = {
   shardedUncut: (s) => gib(memory(s, { ...SHARDED, recompute: 'none' }).parts.activations),
   globalBatch: (s) => count(stepOf(s).globalBatch),
 
-  offloadFrees: (s) => gib(memory(s, llama).parts.optimizer),
+  offloadFrees: (s) => gib(UPDATED * offloaded(s)),
   offloadSends: (s) => bytes(ELEMENT * offloaded(s)),
   offloadWire: (s) => seconds((ELEMENT * offloaded(s)) / stepOf(s, llama).cluster.pcieBandwidth),
   offloadHost: (s) => bytes(STEP.adamBytes * offloaded(s) * stepOf(s, llama).cluster.gpusPerNode),
@@ -85,6 +88,11 @@ export const choiceFacts = {
   runsMeasured: () => count(errors.overall?.count ?? Number.NaN),
   medianError: () => ratio(errors.overall?.median ?? Number.NaN),
   tenthError: () => ratio(errors.overall?.p90 ?? Number.NaN),
+  zeroBubbleRuns: () => count(runsOf('zero-bubble')),
+  mlperfRuns: () => count(runsOf('mlperf')),
+  bigscienceRuns: () => count(runsOf('bigscience')),
+  torchtitanRuns: () => count(runsOf('torchtitan')),
+  nanotronRuns: () => count(runsOf('nanotron')),
   zeroBubbleError: () => ratio(median('zero-bubble')),
   mlperfError: () => ratio(median('mlperf')),
   bigscienceError: () => ratio(median('bigscience')),
