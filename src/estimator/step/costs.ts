@@ -18,10 +18,11 @@ export interface StepCosts extends EndSeconds {
   readonly selective: PassSeconds;
   /** Bytes that one GPU sends to the next stage for one micro-batch. */
   readonly sent: Bytes;
-  /** Parameters on one GPU: of a mean layer, of its routed experts, and of the tables at either end. */
+  /** Parameters on one GPU: of a mean layer, of its routed experts, of the tables at the entry and of an output matrix. */
   readonly layerParameters: number;
   readonly expertParameters: number;
   readonly tableParameters: number;
+  readonly outputParameters: number;
 }
 
 /** A layer run again: the scores, which FlashAttention never kept; or every second matrix product. */
@@ -30,7 +31,7 @@ function selectiveOf({ rules }: Scope, forward: PassSeconds): PassSeconds {
   return { ...emptyPass(), attention: keepsScoresOnChip(rules) ? 0 : forward.attention };
 }
 
-/** Parameters on one GPU: of a mean layer, of its routed experts, and of the tables at either end. */
+/** Parameters on one GPU: of a mean layer, of its routed experts, of the tables and of an output matrix of its own. */
 export function gpuParameters({
   model,
   tensorParallel,
@@ -38,7 +39,7 @@ export function gpuParameters({
   expertTensorParallel,
 }: Pick<Scope, 'model' | 'tensorParallel' | 'expertParallel' | 'expertTensorParallel'>): Pick<
   StepCosts,
-  'layerParameters' | 'expertParameters' | 'tableParameters'
+  'layerParameters' | 'expertParameters' | 'tableParameters' | 'outputParameters'
 > {
   const { total, embedding, parts } = countParameters(model);
   return {
@@ -46,8 +47,15 @@ export function gpuParameters({
     expertParameters: parts.experts / model.layers / (expertParallel * expertTensorParallel),
     // Learned positions are not split.
     tableParameters: parts.embedding / tensorParallel + parts.positions,
+    outputParameters: parts.output / tensorParallel,
   };
 }
+
+/** Parameters of the ends on the GPU that has most of them: both ends without a pipeline, else the entry. */
+export const endParameters = (
+  { tableParameters, outputParameters }: Pick<StepCosts, 'tableParameters' | 'outputParameters'>,
+  stages: number,
+): number => tableParameters + (stages === 1 ? outputParameters : 0);
 
 /** Costs of everything that does not depend on the number of stages, replicas or micro-batches. */
 export function stepCosts(scope: Scope): StepCosts {

@@ -3,15 +3,24 @@ import { placeGroup, type Placement } from '../network/placement.ts';
 import type { ZeroStage } from '../training/types.ts';
 import type { Bytes, Seconds } from '../units.ts';
 import { STEP } from './constants.ts';
-import type { StepCosts } from './costs.ts';
+import { endParameters, type StepCosts } from './costs.ts';
 import { exposed } from './overlap.ts';
 import type { FrameworkRules } from './rules.ts';
+
+/**
+ * Parameters in a bucket of Megatron Core, at least and for each replica: a ring's latency grows with its ranks, and so
+ * must what each collective carries.
+ * @source Megatron Core, distributed_data_parallel.py, `bucket_size`
+ */
+const LEAST_BUCKET = 40e6;
+const BUCKET_PER_RANK = 1e6;
 
 /** One data-parallel group's part of a stage: how many parameters its ranks hold, and where they stand. */
 interface Share {
   readonly parameters: number;
-  /** Of them in one layer. */
+  /** Of them in one layer, and in the tables at the ends. */
   readonly perLayer: number;
+  readonly ends: number;
   readonly group: Placement;
 }
 
@@ -39,36 +48,51 @@ export interface ReplicaTraffic {
   /** Gradients to their sums and weights back, of the stage; of ZeRO-3: of one layer. */
   readonly gradients: Seconds;
   readonly weights: Seconds;
-  /** What crosses the wires for one layer in ZeRO-3. */
+  /** The same of the tables at the ends in ZeRO-3, which are gathered by themselves. */
+  readonly endGradients: Seconds;
+  readonly endWeights: Seconds;
+  /** What crosses the wires for one micro-batch in ZeRO-3. */
   readonly volume: Bytes;
   readonly optimizer: Seconds;
 }
 
 function shares(
-  { scope, layerParameters, expertParameters, tableParameters }: StepCosts,
+  costs: StepCosts,
   { stages, layers }: Shards,
 ): readonly Share[] {
+  const { scope, layerParameters, expertParameters } = costs;
   const { machine, tensorParallel, expertParallel, expertTensorParallel } = scope;
+  const ends = endParameters(costs, stages);
   const { cluster } = machine;
   const stage = cluster.gpus / stages;
   const experts = expertParallel * expertTensorParallel;
   return [
     {
-      parameters: layers * layerParameters + tableParameters,
+      parameters: layers * layerParameters + ends,
       perLayer: layerParameters,
+      ends,
       group: placeGroup(stage / tensorParallel, tensorParallel, cluster),
     },
     {
       parameters: layers * expertParameters,
       perLayer: expertParameters,
+      ends: 0,
       group: placeGroup(stage / experts, experts, cluster),
     },
   ];
 }
 
-/** Into how many collectives a stage's gradients or weights are cut. */
-function messagesOf(rules: FrameworkRules, { zeroStage, layers }: Shards, bytes: Bytes): number {
+/** Into how many collectives the gradients or weights of `parameters` parameters are cut among `ranks` replicas. */
+function messagesOf(
+  rules: FrameworkRules,
+  { zeroStage, layers }: Shards,
+  parameters: number,
+  bytes: Bytes,
+  ranks: number,
+): number {
   if (zeroStage === 3) return 1;
+  if (rules.grownBuckets)
+    return Math.max(1, Math.ceil(parameters / Math.max(LEAST_BUCKET, BUCKET_PER_RANK * ranks)));
   const cut =
     zeroStage === 0 && rules.plainBucket !== null
       ? Math.ceil(bytes / rules.plainBucket)
@@ -102,23 +126,36 @@ export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic
   const scatters = scattersGradients(rules, zeroStage);
   let gradients = 0;
   let weights = 0;
+  let endGradients = 0;
+  let endWeights = 0;
   let volume = 0;
   let own = 0;
-  for (const { parameters, perLayer, group } of shares(costs, shards)) {
+  for (const { parameters, perLayer, ends, group } of shares(costs, shards)) {
     const { ranks } = group;
     const moved = zeroStage === 3 ? perLayer : parameters;
-    const collective = (op: 'reduce-scatter' | 'all-reduce' | 'all-gather', bytes: Bytes): Seconds => {
-      const messages = messagesOf(rules, shards, bytes);
+    const collective = (
+      op: 'reduce-scatter' | 'all-reduce' | 'all-gather',
+      count: number,
+      width: Bytes,
+    ): Seconds => {
+      const bytes = count * width;
+      const messages = messagesOf(rules, shards, count, bytes, ranks);
       return messages * groupSeconds(op, bytes / messages, group, machine.wires);
     };
-    gradients += collective(scatters ? 'reduce-scatter' : 'all-reduce', moved * rules.gradientBytes);
-    if (zeroStage >= 1) weights += collective('all-gather', moved * machine.element);
-    if (ranks > 1) volume += 3 * (moved * machine.element);
+    gradients += collective(scatters ? 'reduce-scatter' : 'all-reduce', moved, rules.gradientBytes);
+    if (zeroStage >= 1) weights += collective('all-gather', moved, machine.element);
+    if (zeroStage === 3) {
+      endGradients += collective('reduce-scatter', ends, rules.gradientBytes);
+      endWeights += collective('all-gather', ends, machine.element);
+    }
+    if (ranks > 1) volume += 3 * parameters * machine.element;
     own += parameters / (zeroStage >= 1 ? ranks : 1);
   }
   return {
     gradients,
     weights,
+    endGradients,
+    endWeights,
     volume,
     optimizer: (own * STEP.adamBytes) / machine.streaming,
   };
@@ -148,12 +185,13 @@ function gradientSeconds(costs: StepCosts, replicas: Replicas, traffic: ReplicaT
  */
 function shardedSeconds(costs: StepCosts, replicas: Replicas, traffic: ReplicaTraffic): Seconds {
   const { stages, microBatches, layers, forward, backward } = replicas;
-  const { gradients, weights, volume } = traffic;
+  const { gradients, weights, endGradients, endWeights, volume } = traffic;
   const { rules, machine } = costs.scope;
-  if (rules.gatherWaits) return (microBatches * layers * volume) / machine.wires.network.bandwidth;
-  if (stages > 1) return layers * (weights + gradients);
-  const both = exposed(weights, forward / layers) + exposed(weights + gradients, backward / layers);
-  return microBatches * layers * both;
+  if (rules.gatherWaits) return (microBatches * volume) / machine.wires.network.bandwidth;
+  if (stages > 1) return layers * (weights + gradients) + endWeights + endGradients;
+  const hidden = (gathered: Seconds, scattered: Seconds): Seconds =>
+    exposed(gathered, forward / layers) + exposed(gathered + scattered, backward / layers);
+  return microBatches * (layers * hidden(weights, gradients) + hidden(endWeights, endGradients));
 }
 
 /** Communication between replicas in a step, as far as it is waited for. */

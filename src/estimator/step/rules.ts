@@ -29,6 +29,8 @@ export interface FrameworkRules {
   readonly pipelineScatter: boolean;
   /** Collectives that the gradients of one layer travel in: one bucket, or one for each weight. */
   readonly messagesPerLayer: number;
+  /** Gradients and weights travel in buckets that grow with the number of replicas instead (Megatron Core). */
+  readonly grownBuckets: boolean;
   /** Bytes of gradients that plain data parallelism sums at a time instead, whatever layers they are of. */
   readonly plainBucket: Bytes | null;
   /** Bytes of a gradient on the wire. */
@@ -70,6 +72,7 @@ const MEGATRON_2021: FrameworkRules = {
   pipelineOverlap: false,
   pipelineScatter: true,
   messagesPerLayer: 1,
+  grownBuckets: false,
   plainBucket: null,
   gradientBytes: 2,
   accumulateBytes: 6,
@@ -90,6 +93,7 @@ export const FRAMEWORK_RULES: Readonly<Record<FrameworkFamily, FrameworkRules>> 
     attention: 'flash-3',
     tensorOverlap: 'chunked',
     gradientOverlap: 'always',
+    grownBuckets: true,
     pipelineOverlap: true,
   },
   /** PyTorch FSDP and the like: torchtitan, llm-foundry, JAX with sharded weights. */

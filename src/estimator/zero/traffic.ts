@@ -1,6 +1,6 @@
 import { busFactor, type CollectiveOp } from '../network/operation.ts';
 import { elementBytes } from '../memory/family-rules.ts';
-import { gpuParameters } from '../step/costs.ts';
+import { endParameters, gpuParameters } from '../step/costs.ts';
 import { roundsOf, scattersGradients } from '../step/data-parallel.ts';
 import { FRAMEWORK_RULES, rulesOf, type FrameworkRules } from '../step/rules.ts';
 import { layersByStage } from '../training/stage-layers.ts';
@@ -58,8 +58,7 @@ export interface ReplicaBytes {
  * ZeRO 0 sums gradients (all-reduce). ZeRO 1 and 2 scatter the sums, or sum for everybody where the family does, and
  * gather updated weights; ZeRO 2 without a pipeline after each micro-batch. ZeRO 3 gathers each layer's weights in both passes of
  * every micro-batch and scatters its gradients; in a pipeline the gathered weights are kept for the step, so that each
- * goes over the wires once. The tables at the ends are in it up to ZeRO 2; those
- * of ZeRO 3 are not, as they are not in the step's time.
+ * goes over the wires once.
  *
  * @param scenario a legal one
  * @source Rajbhandari 2020, section 7; the same operations and bytes as `step/data-parallel.ts` (test: the seconds agree)
@@ -71,7 +70,7 @@ export function replicaMessages(scenario: TrainingScenario): readonly ReplicaMes
   const layers = Math.max(...layersByStage(model, pipelineParallel, parallelism.virtualPipeline, framework));
   const size = gpuParameters({ model, tensorParallel, expertParallel, expertTensorParallel });
   const whole = zeroStage === 3;
-  const own = layers * size.layerParameters + (whole ? 0 : size.tableParameters);
+  const own = layers * size.layerParameters + endParameters(size, pipelineParallel);
   const stage = cluster.gpus / pipelineParallel;
   const weight = elementBytes(precision);
   const gradient = whole ? shardedGradientBytes(rules, precision) : rules.gradientBytes;

@@ -20,7 +20,7 @@ export const behind: Behind = {
     'Overhead is the CUDA context, NCCL’s buffers, and 5% of what comes and goes, which we allow for what PyTorch’s allocator holds without use.',
     'What a family keeps in which format was read in its code; the reference page on memory has the formulas.',
     'Stages 2 and 3 are counted for every family, though Megatron’s distributed optimizer is stage 1 and no more. In a pipeline stage 2 counts as if a step were one pass.',
-    'Bytes sent are those of the stage with the most layers, in rings, as the prediction of step time has them. ZeRO-3 in a pipeline keeps what it gathered for the step, so weights cross once; the tables at the ends are left out of it.',
+    'Bytes sent are those of the stage with the most layers, in rings, as the prediction of step time has them. ZeRO-3 in a pipeline keeps what it gathered for the step, so weights cross once.',
     'Above nine tenths of a card nanotron’s runs took twice as long as predicted, and more.',
     'The smallest change leaves model, batch, formats and framework alone: one setting before two, two before more GPUs, and of equally many the shortest step.',
   ],
