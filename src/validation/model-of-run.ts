@@ -8,7 +8,7 @@ import type { MeasuredRun } from './measured-run.ts';
 
 /** Models with parts that a row cannot hold: latent attention, windows, shared experts, sinks. */
 const CATALOGUED: readonly (readonly [RegExp, string])[] = [
-  [/deepseek.?v3(?!.?lite)|deepseek.?r1/i, 'deepseek-v3'],
+  [/deepseek.?v3(?!.?lite)|deepseek.?r1(?!.?distill)/i, 'deepseek-v3'],
   [/kimi.?k2/i, 'kimi-k2'],
   [/gpt.?oss.?120/i, 'gpt-oss-120b'],
   [/qwen2.?57b/i, 'qwen2-57b-a14b'],
@@ -67,9 +67,19 @@ const plain = (name: string): string =>
     .replace(/[.-]1(?=[ -]?\d)/, '')
     .replace(/[^a-z0-9]/g, '');
 
-function cataloguedAs(name: string, models: readonly ModelRecord[]): ModelRecord | undefined {
+/** The catalogued model of that name, unless the row prints another shape: proxies keep the name of what they imitate. */
+function cataloguedAs(
+  { name = '', hidden, heads, experts, topK }: MeasuredRun['model'],
+  models: readonly ModelRecord[],
+): ModelRecord | undefined {
   const id = CATALOGUED.find(([test]) => test.test(name))?.[1];
-  return models.find((model) => (id ? model.id === id : plain(model.name) === plain(name)));
+  const found = models.find((model) => (id ? model.id === id : plain(model.name) === plain(name)));
+  if (!found) return undefined;
+  const { shape } = found;
+  const printed = [hidden, heads, experts, topK];
+  const published = [shape.hidden, shape.heads, shape.moe?.experts, shape.moe?.topK];
+  const same = printed.every((value, index) => value === undefined || value === published[index]);
+  return same ? found : undefined;
 }
 
 /** Heads whose width divides `hidden` and is nearest to the usual one, and which can be split `ways` ways. */
@@ -83,13 +93,19 @@ function headsFor(hidden: number, ways: number): number | undefined {
   return undefined;
 }
 
+/** Tokens of a sequence, where step time, throughput and batch say it together. */
+function sequenceOf({ measured, execution, hardware }: MeasuredRun, filled: Filled): number | undefined {
+  const tokens = (measured.stepTimeS ?? 0) * (measured.tokensPerSecPerGpu ?? 0) * (hardware.gpus ?? 0);
+  const sequence = Math.round(tokens / (execution.globalBatch ?? Infinity));
+  if (sequence === 0) return undefined;
+  filled.note('seqLen', `${sequence}, step time x throughput / batch`);
+  return sequence;
+}
+
 /** Fills what the row leaves open, so that `runShape` can read it. */
-function completed(
-  model: MeasuredRun['model'],
-  known: ModelRecord | undefined,
-  ways: number,
-  filled: Filled,
-) {
+function completed(run: MeasuredRun, known: ModelRecord | undefined, filled: Filled) {
+  const { model } = run;
+  const ways = run.execution.tp ?? 1;
   const who = `${model.family ?? ''} ${model.name ?? ''}`;
   const { shape } = known ?? {};
   const hidden = model.hidden ?? shape?.hidden;
@@ -112,9 +128,10 @@ function completed(
     VOCABULARIES.find(([test]) => test.test(who))?.[1] ?? PADDED_GPT2,
     'the usual of its family',
   ]);
-  const seqLen = model.seqLen ?? shape?.sequence;
-  if (model.seqLen === undefined && seqLen) filled.note('seqLen', `${seqLen}, the published context`);
-  const kvHeads = model.kvHeads ?? (model.heads ? undefined : shape?.kvHeads);
+  const seqLen = model.seqLen ?? sequenceOf(run, filled) ?? shape?.sequence;
+  if (model.seqLen === undefined && seqLen === shape?.sequence)
+    filled.note('seqLen', `${seqLen}, the published context`);
+  const kvHeads = model.kvHeads ?? shape?.kvHeads;
   const tied = model.tiedEmbeddings ?? shape?.tiedEmbeddings ?? !gated;
   return {
     ...model,
@@ -130,6 +147,30 @@ function completed(
   };
 }
 
+/**
+ * The routed experts of a row that speaks of any: its own, its published model's, and an expert as wide as the MLP where
+ * only that width is printed (Mixtral, Grok). Or what it lacks; a dense model in its place would be another model.
+ */
+function expertsOf(
+  { model, execution }: MeasuredRun,
+  known: ModelRecord | undefined,
+  filled: Filled,
+): Partial<MeasuredRun['model']> | string {
+  const { experts, topK, expertFfn, sharedExperts, ffn } = model;
+  const { moe } = known?.shape ?? {};
+  if (!experts && !topK && !expertFfn && !moe && (execution.ep ?? 1) === 1) return {};
+  const width = expertFfn ?? moe?.expertFfn ?? ffn;
+  if (!expertFfn && !moe && ffn) filled.note('expertFfn', `${ffn}, the width of the MLP`);
+  const routed = {
+    experts: experts ?? moe?.experts,
+    topK: topK ?? moe?.topK,
+    expertFfn: width,
+    sharedExperts: sharedExperts ?? moe?.sharedExperts,
+  };
+  const missing = (['experts', 'topK', 'expertFfn'] as const).filter((key) => !routed[key]);
+  return missing.length > 0 ? missing.join(', ') : routed;
+}
+
 /** The model, or the reason why it cannot be counted. */
 export function modelOfRun(run: MeasuredRun, models: readonly ModelRecord[], filled: Filled): Model | string {
   const name = run.model.name ?? '';
@@ -137,10 +178,13 @@ export function modelOfRun(run: MeasuredRun, models: readonly ModelRecord[], fil
   if (/mamba|nemotron.?h\b|nemotron.?3.?(nano|super|ultra)|nemotron_3/i.test(who))
     return 'a hybrid of state-space and attention layers, which the estimator does not model';
   if (/\bt5\b|\bbert\b|encoder|\bvit\b/i.test(who)) return 'not a decoder-only Transformer';
-  const known = cataloguedAs(name, models);
-  const full = completed(run.model, known, run.execution.tp ?? 1, filled);
-  const missing = (['layers', 'hidden', 'heads', 'ffn', 'seqLen'] as const).filter((key) => !full[key]);
+  const known = cataloguedAs(run.model, models);
+  const shared = completed(run, known, filled);
+  const missing = (['layers', 'hidden', 'heads', 'ffn', 'seqLen'] as const).filter((key) => !shared[key]);
   if (missing.length > 0) return `the shape of "${name}" lacks ${missing.join(', ')}`;
+  const routed = expertsOf(run, known, filled);
+  if (typeof routed === 'string') return `the experts of "${name}" lack ${routed}`;
+  const full = { ...shared, ...routed };
   const special = known && CATALOGUED.some(([, id]) => id === known.id);
   if (special && full.seqLen && full.layers)
     return { ...known.shape, sequence: full.seqLen, layers: full.layers };

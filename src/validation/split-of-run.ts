@@ -39,6 +39,14 @@ function usualSplit(
   return [tensor, pipeline];
 }
 
+/** Context parallelism: as printed, else what the other printed degrees leave of the GPUs. */
+function contextOf({ tp, pp, cp, dp }: MeasuredRun['execution'], { gpus }: Cluster, filled: Filled): number {
+  const rest = tp && pp && dp ? gpus / (tp * pp * dp) : 1;
+  if (cp !== undefined || rest === 1 || !Number.isInteger(rest)) return cp ?? 1;
+  filled.note('cp', `${rest}, what gpus, tp, pp and dp leave`);
+  return rest;
+}
+
 interface Degrees {
   readonly tensor: number;
   readonly pipeline: number;
@@ -52,8 +60,8 @@ function degreesOf(
   family: FrameworkFamily,
   filled: Filled,
 ): Degrees {
-  const { tp, pp, cp, dp } = execution;
-  const context = cp ?? 1;
+  const { tp, pp, dp } = execution;
+  const context = contextOf(execution, cluster, filled);
   if (tp !== undefined && pp !== undefined) return { tensor: tp, pipeline: pp, context };
   if (family === 'fsdp' || family === 'deepspeed') {
     filled.note('tp, pp', `${tp ?? 1} and ${pp ?? 1}, as ${family} splits weights by itself`);

@@ -15,12 +15,26 @@ export interface HardwareFlopCount {
   readonly total: Flop;
 }
 
+/** What of the layers' forward pass is run again, where a framework or a reader decides otherwise than the mode's name. */
+export interface RecomputedShare {
+  /** Of the layers' matrix products without the attention scores, and of the scores. Default: what the mode says. */
+  readonly products: number;
+  readonly scores: number;
+}
+
 /** Full recomputation runs all layers again, but not the logits: their input is what was kept. */
-function recomputed(forward: FlopParts, mode: Recompute): FlopParts {
-  const nothing = scaleParts(forward, 0);
-  if (mode === 'none') return nothing;
-  if (mode === 'selective') return { ...nothing, attentionScores: forward.attentionScores };
-  return { ...forward, logits: 0 };
+const SHARES: Readonly<Record<Recompute, RecomputedShare>> = {
+  none: { products: 0, scores: 0 },
+  selective: { products: 0, scores: 1 },
+  full: { products: 1, scores: 1 },
+};
+
+function recomputed(forward: FlopParts, { products, scores }: RecomputedShare): FlopParts {
+  return {
+    ...scaleParts(forward, products),
+    attentionScores: scores * forward.attentionScores,
+    logits: 0,
+  };
 }
 
 /**
@@ -37,10 +51,10 @@ function recomputed(forward: FlopParts, mode: Recompute): FlopParts {
  */
 export function hardwareFlops(
   model: Model,
-  options: FlopOptions & { readonly recompute: Recompute },
+  options: FlopOptions & { readonly recompute: Recompute; readonly share?: RecomputedShare },
 ): HardwareFlopCount {
   const { tokens, forward, backward, total } = modelFlops(model, options);
-  const recompute = recomputed(forward, options.recompute);
+  const recompute = recomputed(forward, options.share ?? SHARES[options.recompute]);
   return {
     convention: 'hardware',
     recomputeMode: options.recompute,

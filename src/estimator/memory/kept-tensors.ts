@@ -64,7 +64,7 @@ function latentWidth({ mla }: Model): number {
  *
  * @param experts the layer's MLP is a mixture of experts; tokens are taken to be spread evenly
  * @returns bytes on one GPU for one micro-batch
- * @source Korthikanti 2022, section 4, equations 1 to 4; Dao 2022, section 3.1
+ * @source Korthikanti 2022, section 4, equations 1 to 4; Dao 2023, section 3.1
  */
 export function keptTensors(
   model: Model,

@@ -30,7 +30,7 @@ const matricesOf = (model: Model): Model => ({
 
 /**
  * Memory of the first pipeline stage's layers alone: no embedding, logits, biases, norms, buffers or overhead. With
- * one data-parallel rank this is Korthikanti 2022, figure 1, to every digit: `18 · 12Lh²/tp` bytes of state and
+ * one data-parallel rank this is the arithmetic behind Korthikanti 2022, figure 1: `18 · 12Lh²/tp` bytes of state and
  * `sbh(10 + 24/t + 5as/ht)L/p` of activations for each of `p(1 + (p-1)/pv)` micro-batches. What a GPU truly holds is
  * {@link memoryPerGpu}.
  * @returns bytes

@@ -1,4 +1,4 @@
-import { breakdownTotal, composeStep, recomputeSeconds, type StepPlan } from '../step/compose.ts';
+import { breakdownTotal, composeStep, passesOf, recomputeSeconds, type StepPlan } from '../step/compose.ts';
 import { stepCosts, type StepCosts } from '../step/costs.ts';
 import { passTotal } from '../step/pass.ts';
 import { planOf } from '../step/training-step.ts';
@@ -33,13 +33,14 @@ const ENDS_FORWARD = 1 / 3;
 function stageSeconds(costs: StepCosts, plan: StepPlan): readonly { forward: Seconds; backward: Seconds }[] {
   const most = Math.max(...plan.layers);
   const again = recomputeSeconds(costs, plan, most);
+  const passes = passesOf(costs, plan);
   return plan.layers.map((layers, stage) => {
     const ends =
       (stage === 0 ? passTotal(costs.embedding) : 0) +
       (stage === plan.layers.length - 1 ? passTotal(costs.head) : 0);
     return {
-      forward: layers * passTotal(costs.forward) + ENDS_FORWARD * ends,
-      backward: layers * (passTotal(costs.backward) + again) + (1 - ENDS_FORWARD) * ends,
+      forward: layers * passTotal(passes.forward) + ENDS_FORWARD * ends,
+      backward: layers * (passTotal(passes.backward) + again) + (1 - ENDS_FORWARD) * ends,
     };
   });
 }

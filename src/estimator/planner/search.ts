@@ -5,6 +5,7 @@ import { passingBytes } from '../memory/stage-bytes.ts';
 import {
   breakdownTotal,
   composePipeline,
+  passesOf,
   composeReplicas,
   emptyDraft,
   type StepPlan,
@@ -220,7 +221,8 @@ export class Search {
     const { ranking } = this;
     const microBatches = this.#question.globalBatch / (row.dataParallel * microBatch);
     // The stage with most layers computes them for every micro-batch; all else comes on top.
-    const passes = passTotal(costs.forward) + passTotal(costs.backward);
+    const { forward, backward } = passesOf(costs, layout);
+    const passes = passTotal(forward) + passTotal(backward);
     const bound = microBatches * layout.most * passes * BELOW;
     if (bound > ranking.slowest && least >= ranking.memoryOfFaster(bound)) return;
     const states = this.#statesOf(group, layout, microBatch);

@@ -53,17 +53,22 @@ export const emptyDraft = (): StepDraft => ({
   replicas: { zeroStage: 0, stages: 1, chunks: 1, microBatches: 1, layers: 1, forward: 0, backward: 0 },
 });
 
+/** Both passes of a layer: beside another micro-batch's in DualPipe, or where the framework pairs them itself. */
+export const passesOf = (costs: StepCosts, { schedule }: Pick<StepPlan, 'schedule'>): StepCosts['paired'] =>
+  schedule === 'dualpipe' || costs.scope.rules.expertOverlap ? costs.paired : costs;
+
 /** What one layer runs again, over the mean of the stage's layers. */
 export function recomputeSeconds(costs: StepCosts, plan: StepPlan, layers: number): Seconds {
   if (plan.recompute === 'none') return 0;
   if (plan.recompute === 'selective') return passTotal(costs.selective);
-  return passTotal(costs.forward) * Math.min(1, plan.recomputeLayers / layers);
+  return passTotal(passesOf(costs, plan).forward) * Math.min(1, plan.recomputeLayers / layers);
 }
 
 /** The slowest stage's share of the step by part. */
 function addStage(draft: StepDraft, costs: StepCosts, plan: StepPlan, stage: number, again: Seconds): void {
   const { microBatches } = plan;
-  const { forward, backward, embedding, head } = costs;
+  const { forward, backward } = passesOf(costs, plan);
+  const { embedding, head } = costs;
   const layers = plan.layers[stage]!;
   const first = stage === 0;
   const last = stage === plan.layers.length - 1;
@@ -108,8 +113,9 @@ export function composePipeline(draft: StepDraft, costs: StepCosts, plan: StepPl
   const stages = layers.length;
   let most = 0;
   for (let stage = 0; stage < stages; stage++) most = Math.max(most, layers[stage]!);
-  const forward = passTotal(costs.forward);
-  const backward = passTotal(costs.backward);
+  const passes = passesOf(costs, plan);
+  const forward = passTotal(passes.forward);
+  const backward = passTotal(passes.backward);
   const recompute = recomputeSeconds(costs, plan, most);
   const embedding = passTotal(costs.embedding);
   const head = passTotal(costs.head);

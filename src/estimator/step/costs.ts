@@ -1,8 +1,9 @@
 import { countParameters } from '../parameters.ts';
 import type { Bytes, Seconds } from '../units.ts';
 import { endSeconds, type EndSeconds } from './ends.ts';
-import { layerSeconds } from './layer.ts';
-import { addTo, emptyPass, type PassSeconds } from './pass.ts';
+import { issueSeconds, layerSeconds } from './layer.ts';
+import { exposed } from './overlap.ts';
+import { addTo, emptyPass, passTotal, type PassSeconds } from './pass.ts';
 import { keepsScoresOnChip } from './rules.ts';
 import { STEP } from './constants.ts';
 import type { Scope } from './scope.ts';
@@ -13,6 +14,8 @@ export interface StepCosts extends EndSeconds {
   /** The mean layer; a model whose first layers are dense has two kinds. */
   readonly forward: PassSeconds;
   readonly backward: PassSeconds;
+  /** The same where one micro-batch's forward pass runs beside another's backward pass and hides experts' exchanges. */
+  readonly paired: Readonly<Record<'forward' | 'backward', PassSeconds>>;
   readonly weightGradient: Seconds;
   /** What `selective` recomputation runs again. */
   readonly selective: PassSeconds;
@@ -29,6 +32,23 @@ export interface StepCosts extends EndSeconds {
 function selectiveOf({ rules }: Scope, forward: PassSeconds): PassSeconds {
   if (rules.selective === 'products') return addTo(emptyPass(), forward, STEP.selectiveShare);
   return { ...emptyPass(), attention: keepsScoresOnChip(rules) ? 0 : forward.attention };
+}
+
+/**
+ * What of the experts' exchanges is waited for when each runs under the other micro-batch's computation.
+ * @source DeepSeek-V3 2024, section 3.2.1
+ */
+function pairedPasses(scope: Scope, forward: PassSeconds, backward: PassSeconds): StepCosts['paired'] {
+  const exchange = forward.expertParallel + backward.expertParallel;
+  if (exchange === 0) return { forward, backward };
+  const cover = passTotal(forward) + passTotal(backward) - exchange - forward.launch - backward.launch;
+  const share = exposed(exchange, cover) / exchange;
+  const issue = issueSeconds(scope);
+  const hide = (pass: PassSeconds, host: Seconds): PassSeconds => {
+    const hidden = { ...pass, expertParallel: share * pass.expertParallel, launch: 0 };
+    return { ...hidden, launch: Math.max(0, host - passTotal(hidden)) };
+  };
+  return { forward: hide(forward, issue.forward), backward: hide(backward, issue.backward) };
 }
 
 /** Parameters on one GPU: of a mean layer, of its routed experts, of the tables and of an output matrix of its own. */
@@ -81,6 +101,7 @@ export function stepCosts(scope: Scope): StepCosts {
     scope,
     forward,
     backward,
+    paired: pairedPasses(scope, forward, backward),
     weightGradient,
     selective: selectiveOf(scope, forward),
     sent: (tokens * model.hidden * machine.element) / slices,

@@ -45,21 +45,15 @@ export type Shards = Pick<Replicas, 'zeroStage' | 'stages' | 'layers'>;
  * not on their times, so a planner works it out once for many micro-batches.
  */
 export interface ReplicaTraffic {
-  /** Gradients to their sums and weights back, of the stage; of ZeRO-3: of one layer. */
+  /** Gradients of the stage to their sums, and weights back or, with ZeRO-3, gathered for one pass. */
   readonly gradients: Seconds;
   readonly weights: Seconds;
-  /** The same of the tables at the ends in ZeRO-3, which are gathered by themselves. */
-  readonly endGradients: Seconds;
-  readonly endWeights: Seconds;
   /** What crosses the wires for one micro-batch in ZeRO-3. */
   readonly volume: Bytes;
   readonly optimizer: Seconds;
 }
 
-function shares(
-  costs: StepCosts,
-  { stages, layers }: Shards,
-): readonly Share[] {
+function shares(costs: StepCosts, { stages, layers }: Shards): readonly Share[] {
   const { scope, layerParameters, expertParameters } = costs;
   const { machine, tensorParallel, expertParallel, expertTensorParallel } = scope;
   const ends = endParameters(costs, stages);
@@ -87,15 +81,14 @@ function messagesOf(
   rules: FrameworkRules,
   { zeroStage, layers }: Shards,
   parameters: number,
-  bytes: Bytes,
+  width: Bytes,
   ranks: number,
 ): number {
-  if (zeroStage === 3) return 1;
   if (rules.grownBuckets)
     return Math.max(1, Math.ceil(parameters / Math.max(LEAST_BUCKET, BUCKET_PER_RANK * ranks)));
   const cut =
     zeroStage === 0 && rules.plainBucket !== null
-      ? Math.ceil(bytes / rules.plainBucket)
+      ? Math.ceil((parameters * width) / rules.plainBucket)
       : layers * rules.messagesPerLayer;
   return Math.max(1, cut);
 }
@@ -119,43 +112,32 @@ export function roundsOf(
   return { sums, gathers: reshards ? sums : 1 };
 }
 
-/** The traffic of a step's end, or of one layer where ZeRO-3 shards weights. */
+/** The traffic of a step's end, or of a micro-batch's pass where ZeRO-3 shards weights. */
 export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic {
   const { rules, machine } = costs.scope;
   const { zeroStage } = shards;
   const scatters = scattersGradients(rules, zeroStage);
   let gradients = 0;
   let weights = 0;
-  let endGradients = 0;
-  let endWeights = 0;
   let volume = 0;
   let own = 0;
   for (const { parameters, perLayer, ends, group } of shares(costs, shards)) {
     const { ranks } = group;
-    const moved = zeroStage === 3 ? perLayer : parameters;
-    const collective = (
-      op: 'reduce-scatter' | 'all-reduce' | 'all-gather',
-      count: number,
-      width: Bytes,
-    ): Seconds => {
-      const bytes = count * width;
-      const messages = messagesOf(rules, shards, count, bytes, ranks);
-      return messages * groupSeconds(op, bytes / messages, group, machine.wires);
+    const collective = (op: 'reduce-scatter' | 'all-reduce' | 'all-gather', width: Bytes): Seconds => {
+      const one = (bytes: Bytes): Seconds => groupSeconds(op, bytes, group, machine.wires);
+      // Each layer by itself, and the tables at the ends together.
+      if (zeroStage === 3) return shards.layers * one(perLayer * width) + (ends > 0 ? one(ends * width) : 0);
+      const messages = messagesOf(rules, shards, parameters, width, ranks);
+      return messages * one((parameters * width) / messages);
     };
-    gradients += collective(scatters ? 'reduce-scatter' : 'all-reduce', moved, rules.gradientBytes);
-    if (zeroStage >= 1) weights += collective('all-gather', moved, machine.element);
-    if (zeroStage === 3) {
-      endGradients += collective('reduce-scatter', ends, rules.gradientBytes);
-      endWeights += collective('all-gather', ends, machine.element);
-    }
+    gradients += collective(scatters ? 'reduce-scatter' : 'all-reduce', rules.gradientBytes);
+    if (zeroStage >= 1) weights += collective('all-gather', machine.element);
     if (ranks > 1) volume += 3 * parameters * machine.element;
     own += parameters / (zeroStage >= 1 ? ranks : 1);
   }
   return {
     gradients,
     weights,
-    endGradients,
-    endWeights,
     volume,
     optimizer: (own * STEP.adamBytes) / machine.streaming,
   };
@@ -184,14 +166,12 @@ function gradientSeconds(costs: StepCosts, replicas: Replicas, traffic: ReplicaT
  * @source Rajbhandari 2020, section 7.2.2 (1.5 times the volume); Zhao 2023, section 3.3
  */
 function shardedSeconds(costs: StepCosts, replicas: Replicas, traffic: ReplicaTraffic): Seconds {
-  const { stages, microBatches, layers, forward, backward } = replicas;
-  const { gradients, weights, endGradients, endWeights, volume } = traffic;
+  const { stages, microBatches, forward, backward } = replicas;
+  const { gradients, weights, volume } = traffic;
   const { rules, machine } = costs.scope;
   if (rules.gatherWaits) return (microBatches * volume) / machine.wires.network.bandwidth;
-  if (stages > 1) return layers * (weights + gradients) + endWeights + endGradients;
-  const hidden = (gathered: Seconds, scattered: Seconds): Seconds =>
-    exposed(gathered, forward / layers) + exposed(gathered + scattered, backward / layers);
-  return microBatches * (layers * hidden(weights, gradients) + hidden(endWeights, endGradients));
+  if (stages > 1) return weights + gradients;
+  return microBatches * (exposed(weights, forward) + exposed(weights + gradients, backward));
 }
 
 /** Communication between replicas in a step, as far as it is waited for. */

@@ -24,13 +24,22 @@ function addDenseMlp(passes: LayerPasses, scope: Scope): void {
   addLinear(passes, tokens, width, model.hidden, machine, rules);
 }
 
+/** What the host takes to issue a layer's kernels. */
+export function issueSeconds({
+  rules,
+  pipelined,
+  tensorParallel,
+}: Scope): Readonly<Record<'forward' | 'backward', Seconds>> {
+  const more = pipelined ? rules.issueByTensor * (tensorParallel - 1) : 0;
+  const forward = rules.issueLayer * (1 + more);
+  return { forward, backward: forward * STEP.issueBackward };
+}
+
 /** Where kernels are shorter than it takes to issue them, the GPU waits for the host. */
 function addLaunch({ forward, backward }: LayerPasses, scope: Scope): void {
-  const { rules, pipelined, tensorParallel } = scope;
-  const more = pipelined ? rules.issueByTensor * (tensorParallel - 1) : 0;
-  const issue = rules.issueLayer * (1 + more);
-  forward.launch = Math.max(0, issue - passTotal(forward));
-  backward.launch = Math.max(0, issue * STEP.issueBackward - passTotal(backward));
+  const issue = issueSeconds(scope);
+  forward.launch = Math.max(0, issue.forward - passTotal(forward));
+  backward.launch = Math.max(0, issue.backward - passTotal(backward));
 }
 
 /**

@@ -15,6 +15,8 @@ export interface FrameworkRules {
    * all-reduce), or cut up and hidden under the matrix product they feed in both passes (user buffers, async TP).
    */
   readonly tensorOverlap: 'none' | 'backward' | 'chunked';
+  /** Tokens travel to experts and back while another micro-batch is computed, whatever the schedule. */
+  readonly expertOverlap: boolean;
   /** Tensor-parallel sums of BF16 tensors are made in FP32. */
   readonly tensorSumsFp32: boolean;
   /** Gradient sums and weight gathers run while other layers are computed: always, never, or in plain data parallelism. */
@@ -65,6 +67,7 @@ const MEGATRON_2021: FrameworkRules = {
   elementwise: 'fused',
   fusedNorm: true,
   tensorOverlap: 'none',
+  expertOverlap: false,
   tensorSumsFp32: false,
   gradientOverlap: 'never',
   scattersGradients: true,
@@ -152,7 +155,8 @@ function attentionOf(scenario: TrainingScenario, habit: AttentionKernel): Attent
 /** The rules of a run: its family's, with what the run itself says about its kernels. */
 export function rulesOf(scenario: TrainingScenario): FrameworkRules {
   const habit = FRAMEWORK_RULES[scenario.framework];
-  const { fusedNorm, fusedLoss, compiled, tensorParallelOverlap } = scenario.kernels ?? {};
+  const { fusedNorm, fusedLoss, compiled, tensorParallelOverlap, expertParallelOverlap } =
+    scenario.kernels ?? {};
   const overlap = tensorParallelOverlap ? 'chunked' : 'none';
   return {
     ...habit,
@@ -161,6 +165,7 @@ export function rulesOf(scenario: TrainingScenario): FrameworkRules {
     lossBytes: fusedLoss ? LOSS_FUSED : habit.lossBytes,
     elementwise: compiled === undefined ? habit.elementwise : compiled ? 'compiled' : 'eager',
     tensorOverlap: tensorParallelOverlap === undefined ? habit.tensorOverlap : overlap,
+    expertOverlap: expertParallelOverlap ?? habit.expertOverlap,
   };
 }
 

@@ -12,6 +12,7 @@ import { stepCosts } from './costs.ts';
 import { stepInterval, type Interval } from './interval.ts';
 import { gemmFormat } from './machine.ts';
 import { planOf } from './plan.ts';
+import { recomputedShare } from './recomputed-share.ts';
 import { scopeOf } from './scope.ts';
 
 export { planOf } from './plan.ts';
@@ -62,7 +63,7 @@ export function trainingStep(scenario: TrainingScenario): Outcome<TrainingStep> 
   const { gpus, gpu } = cluster;
   const peak = gpu.peak[gemmFormat(gpu, precision)] ?? Infinity;
   const useful = modelFlops(model, { tokens }).total;
-  const executed = hardwareFlops(model, { tokens, recompute }).total;
+  const executed = hardwareFlops(model, { tokens, recompute, share: recomputedShare(scenario) }).total;
   const throughput = { tokensPerSecond: tokens / seconds, peak, gpus };
   const memory = memoryPerGpu(scenario);
   return ok({

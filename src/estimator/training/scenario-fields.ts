@@ -98,6 +98,7 @@ const KERNELS = {
   compiled: [true, false],
   gatheredLogits: [true, false],
   tensorParallelOverlap: [true, false],
+  expertParallelOverlap: [true, false],
   balancedRouting: [true, false],
 } as const;
 

@@ -68,6 +68,8 @@ export interface KernelChoice {
   readonly gatheredLogits?: boolean;
   /** Tensor-parallel communication hidden under the matrix products it feeds. */
   readonly tensorParallelOverlap?: boolean;
+  /** Experts' exchanges hidden under another micro-batch (Megatron Core, overlap_moe_expert_parallel_comm; DualPipe always). */
+  readonly expertParallelOverlap?: boolean;
   /** Tokens are forced evenly onto the experts, as benchmarks do. */
   readonly balancedRouting?: boolean;
 }

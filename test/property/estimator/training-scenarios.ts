@@ -66,6 +66,7 @@ const choices = fc.record({
         compiled: fc.boolean(),
         gatheredLogits: fc.boolean(),
         tensorParallelOverlap: fc.boolean(),
+        expertParallelOverlap: fc.boolean(),
         balancedRouting: fc.boolean(),
       },
       { requiredKeys: [] },

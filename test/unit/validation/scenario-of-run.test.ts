@@ -110,6 +110,8 @@ test('models with parts that a row cannot hold are taken from the catalogue, wit
     name: 'DeepSeek-V3',
     family: 'DeepSeek-V3 (MLA)',
     layers: 61,
+    hidden: 7168,
+    heads: 128,
     seqLen: 8192,
     experts: 256,
     topK: 8,
@@ -122,6 +124,27 @@ test('models with parts that a row cannot hold are taken from the catalogue, wit
     moe: { denseLayers: 3, sharedExperts: 1 },
   });
   expect(scenario.parallelism).toMatchObject({ expertParallel: 64, expertTensorParallel: 1 });
+});
+
+test('a name does not overrule a printed shape: proxies and distilled models keep it', () => {
+  const distilled = scenarioOf({
+    model: { name: 'DeepSeek-R1-Distill-Llama-70B', experts: null, topK: null },
+  });
+  expect(distilled.scenario.model.moe).toBeUndefined();
+  const proxy = { name: 'DeepSeek-V3 proxy', experts: 8, topK: 2, expertFfn: 2048 };
+  const { model } = scenarioOf({ model: proxy }).scenario;
+  expect(model).toMatchObject({ hidden: 12288, moe: { experts: 8, expertFfn: 2048 } });
+});
+
+test('experts are as wide as the MLP where only that is printed; without their number there is no model', () => {
+  const printed = { name: 'a mixture', experts: 8, topK: 2, expertFfn: null };
+  const { scenario, filled } = scenarioOf({ model: printed, execution: { ep: 8 } });
+  expect(scenario.model.moe?.expertFfn).toBe(scenario.model.ffn);
+  expect(filled).toContain(`expertFfn: ${scenario.model.ffn}, the width of the MLP`);
+  expect(reasonOf({ model: { ...printed, topK: null } })).toBe('the experts of "a mixture" lack topK');
+  expect(reasonOf({ model: { ...printed, experts: null, topK: null }, execution: { ep: 8 } })).toBe(
+    'the experts of "a mixture" lack experts, topK',
+  );
 });
 
 test('a published model needs its name only', () => {

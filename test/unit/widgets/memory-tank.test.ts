@@ -22,7 +22,7 @@ describe('the memory tank', () => {
       'sends 10.6 GB a step',
       'sends 10.6 GB a step',
       'sends 10.6 GB a step',
-      'sends 10.2 GB a step',
+      'sends 10.6 GB a step',
     ]);
   });
 

@@ -3,15 +3,20 @@ import { breakdownTotal, composeStep, type StepPlan } from '../../../../src/esti
 import { STEP } from '../../../../src/estimator/step/constants.ts';
 import { stepCosts, type StepCosts } from '../../../../src/estimator/step/costs.ts';
 import { emptyPass, passTotal } from '../../../../src/estimator/step/pass.ts';
+import { exposed } from '../../../../src/estimator/step/overlap.ts';
+import { MIXTRAL } from '../shapes.ts';
 import { scopeWith, small } from './made.ts';
 
 const real = stepCosts(scopeWith({}));
 
 /** A layer of 1 + 2 seconds, ends of 4 and 5, all parts different, no parameters and nothing to send. */
+const forward = { ...emptyPass(), gemm: 0.5, attention: 0.25, memoryBound: 0.25 };
+const backward = { ...emptyPass(), gemm: 1, attention: 0.5, launch: 0.5 };
 const costs: StepCosts = {
   ...real,
-  forward: { ...emptyPass(), gemm: 0.5, attention: 0.25, memoryBound: 0.25 },
-  backward: { ...emptyPass(), gemm: 1, attention: 0.5, launch: 0.5 },
+  forward,
+  backward,
+  paired: { forward, backward },
   weightGradient: 0.5,
   selective: { ...emptyPass(), attention: 0.25 },
   embedding: { ...emptyPass(), memoryBound: 3, tensorParallel: 1 },
@@ -20,6 +25,7 @@ const costs: StepCosts = {
   layerParameters: 0,
   expertParameters: 0,
   tableParameters: 0,
+  outputParameters: 0,
 };
 const plan = (over: Partial<StepPlan> = {}): StepPlan => ({
   layers: [4],
@@ -117,6 +123,24 @@ describe('a pipeline', () => {
     expect(compose({ layers: [2, 2, 2, 2], schedule: 'dualpipe', recompute: 'full' }).bubble).toBe(
       2 + 2 * 6 - 3,
     );
+  });
+
+  test('hides the exchanges of experts where two micro-batches are paired: DualPipe, or the framework’s own overlap', () => {
+    const parallelism = { pipelineParallel: 2, expertParallel: 8 };
+    const scenario = small({ model: { ...MIXTRAL, sequence: 1024 }, dp: 8, parallelism });
+    const waits = (over: Partial<StepPlan>, expertOverlap = false) =>
+      composeStep(stepCosts(scopeWith({ expertOverlap }, scenario)), plan({ layers: [16, 16], ...over }));
+    const open = waits({});
+    const { forward: ahead, backward: back } = stepCosts(scopeWith({}, scenario));
+    const exchange = ahead.expertParallel + back.expertParallel;
+    const work = passTotal(ahead) + passTotal(back) - exchange - ahead.launch - back.launch;
+    const share = exposed(exchange, work) / exchange;
+    expect(share).toBeLessThan(1);
+    for (const hidden of [waits({ schedule: 'dualpipe' }), waits({}, true)]) {
+      expect(hidden.expertParallel).toBeCloseTo(share * open.expertParallel, 12);
+      expect(hidden.gemm).toBe(open.gemm);
+    }
+    expect(waits({ schedule: 'zb-h1' }).expertParallel).toBe(open.expertParallel);
   });
 
   test('sends between stages, and replicas see its longest stage', () => {

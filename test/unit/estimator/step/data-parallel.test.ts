@@ -105,6 +105,25 @@ describe('gradients and weights of replicas', () => {
     expect(waited(roomy, replicas(0))).toBe(waited(costs, replicas(0)));
   });
 
+  test('travel in buckets of 40 million parameters in Megatron Core, of a million for each replica beyond forty', () => {
+    const grown = costsOf({ grownBuckets: true });
+    const model = { ...MIXTRAL, moe: undefined, sequence: 1024 };
+    const many = costsOf({ grownBuckets: true }, small({ model, dp: 128 }));
+    const few = Math.ceil(parameters / 40e6);
+    expect(few).toBeGreaterThan(1);
+    expect(waited(grown, replicas(0))).toBeCloseTo(
+      few * one(grown, 'all-reduce', (2 * parameters) / few),
+      14,
+    );
+    const own = 32 * many.layerParameters + many.tableParameters + many.outputParameters;
+    const messages = Math.ceil(own / 128e6);
+    const { wires } = many.scope.machine;
+    expect(replicaTraffic(many, replicas(0, { layers: 32 })).gradients).toBeCloseTo(
+      messages * collectiveSeconds('all-reduce', (2 * own) / messages, 128, 8, wires),
+      12,
+    );
+  });
+
   test('hide under one backward and one forward pass of the stage', () => {
     const overlapping = costsOf({ gradientOverlap: 'always' });
     const gather = one(costs, 'all-gather', 2 * parameters);
@@ -145,7 +164,8 @@ describe('gradients and weights of replicas', () => {
   test('of experts are shared by the ranks that hold the same ones', () => {
     const model = { ...MIXTRAL, sequence: 1024 };
     const moe = costsOf({}, small({ model, dp: 8, parallelism: { expertParallel: 4 } }));
-    const own = 32 * moe.layerParameters + moe.tableParameters;
+    const own = 32 * moe.layerParameters + moe.tableParameters + moe.outputParameters;
+    expect(moe.outputParameters).toBe(MIXTRAL.vocab * MIXTRAL.hidden);
     const experts = 32 * moe.expertParameters;
     const { wires } = moe.scope.machine;
     const traffic = replicaTraffic(moe, replicas(1, { layers: 32 }));
@@ -170,18 +190,22 @@ describe('ZeRO-3', () => {
   const layer = 2 * costs.layerParameters;
   const gather = one(costs, 'all-gather', layer);
   const scatter = one(costs, 'reduce-scatter', layer);
+  const table = 2 * costs.tableParameters;
+  // Each layer by itself and the tables together: a pass of the whole model.
+  const gathered = 8 * gather + one(costs, 'all-gather', table);
+  const scattered = 8 * scatter + one(costs, 'reduce-scatter', table);
 
-  test('gathers each layer twice and scatters it once a micro-batch: 1.5 times the traffic of an all-reduce', () => {
-    expect(waited(costs, replicas(3))).toBeCloseTo(4 * 8 * (2 * gather + scatter), 12);
+  test('gathers each layer and the tables twice and scatters them once a micro-batch: 1.5 times an all-reduce', () => {
+    expect(waited(costs, replicas(3))).toBeCloseTo(4 * (2 * gathered + scattered), 12);
     const { volume } = replicaTraffic(costs, replicas(3));
     // Rajbhandari 2020, section 7.2.2: 3 instead of 2 times the parameters cross the wires.
-    expect(volume / (2 * layer)).toBe(1.5);
+    expect(volume / (2 * (8 * layer + table))).toBe(1.5);
   });
 
   test('hides gathers under either pass and scatters under the backward one', () => {
     const [forward, backward] = [2 * gather, 4 * gather];
     expect(waited(costs, replicas(3, { forward, backward }))).toBeCloseTo(
-      32 * (exposed(gather, gather / 4) + exposed(gather + scatter, gather / 2)),
+      4 * (exposed(gathered, forward) + exposed(gathered + scattered, backward)),
       12,
     );
   });
@@ -189,17 +213,20 @@ describe('ZeRO-3', () => {
   test('keeps weights for the step in a pipeline', () => {
     const piped = costsOf({}, small({ dp: 4, parallelism: { pipelineParallel: 2 } }));
     const traffic = replicaTraffic(piped, { zeroStage: 3, stages: 2, layers: 4 });
-    expect(waited(piped, replicas(3, { stages: 2, layers: 4 }))).toBeCloseTo(
-      4 * (traffic.weights + traffic.gradients),
+    expect(waited(piped, replicas(3, { stages: 2, layers: 4 }))).toBe(traffic.weights + traffic.gradients);
+    const collective = (op: CollectiveOp, count: number) =>
+      collectiveSeconds(op, 2 * count, 4, 4, piped.scope.machine.wires);
+    expect(traffic.weights).toBeCloseTo(
+      4 * collective('all-gather', piped.layerParameters) + collective('all-gather', piped.tableParameters),
       14,
     );
   });
 
   test('waits for every byte over one NIC where a framework fetches weight by weight', () => {
     const waiting = costsOf({ gatherWaits: true });
-    const bytes = 3 * layer;
+    const bytes = 3 * (8 * layer + table);
     expect(waited(waiting, replicas(3, { forward: 1, backward: 1 }))).toBeCloseTo(
-      (4 * 8 * bytes) / waiting.scope.machine.wires.network.bandwidth,
+      (4 * bytes) / waiting.scope.machine.wires.network.bandwidth,
       12,
     );
     expect(waited(costsOf({ gatherWaits: true }, small()), replicas(3))).toBe(0);

@@ -44,6 +44,8 @@ describe('what a run says about its kernels', () => {
     expect(rules({ kernels: { compiled: true } }).elementwise).toBe('compiled');
     expect(rules({ kernels: { compiled: false } }).elementwise).toBe('eager');
     expect(rules({ kernels: { tensorParallelOverlap: true } }).tensorOverlap).toBe('chunked');
+    expect(rules({}).expertOverlap).toBe(false);
+    expect(rules({ kernels: { expertParallelOverlap: true } }).expertOverlap).toBe(true);
     expect(
       rules({ framework: 'megatron-core', kernels: { tensorParallelOverlap: false } }).tensorOverlap,
     ).toBe('none');
