@@ -42,8 +42,8 @@ export { TRAINING_LIMITS } from './solve/limits.ts';
 export { fastestFormat, formatsOf, peakRate } from './peak.ts';
 export { FORMAT_BYTES } from './kernels/format-bytes.ts';
 export { burstShare } from './kernels/gemm-rates.ts';
-export { tilesOf, waveEfficiency, type Tile } from './kernels/tiles.ts';
-export { gemmSeconds, groupedGemmSeconds } from './kernels/gemm.ts';
+export { IDLE_LOST, OPERAND_COST, tilesOf, waveEfficiency, type Tile } from './kernels/tiles.ts';
+export { FILL_BYTES, GEMM_BANDWIDTH_SHARE, gemmSeconds, groupedGemmSeconds } from './kernels/gemm.ts';
 export {
   gemmTime,
   groupedGemmTime,
@@ -101,8 +101,10 @@ export { wiresOf, type Wire, type WireOptions, type Wires } from './network/wire
 /** Global constants, for the list that the validation page prints. */
 export * as NETWORK from './network/constants.ts';
 export { STEP } from './step/constants.ts';
-export { FLASH_SHARES } from './kernels/attention.ts';
-export { ENERGY_BY_FORMAT, JOULES_PER_FLOP } from './kernels/energy.ts';
+export { BACKWARD_SHARE, FLASH_SHARES } from './kernels/attention.ts';
+export { PRODUCT_SHARE } from './kernels/separate-attention.ts';
+export { BUCKET_PER_RANK, LEAST_BUCKET } from './step/data-parallel.ts';
+export { ENERGY_BY_FORMAT, JOULES_PER_FLOP, POWERED_SHARE } from './kernels/energy.ts';
 export { CROWDED, CUDA_CONTEXT, FRAGMENTATION, NCCL_GROUP } from './memory/framework-overhead.ts';
 export { placeGroup, placeGroups, type Placement, type Placements } from './network/placement.ts';
 export { layersOnlyMemory, type LayersOnlyMemory } from './memory/layers-only.ts';

@@ -3,15 +3,24 @@
  * estimator exports a list of its own, this is the one file that changes.
  */
 import {
+  BACKWARD_SHARE,
+  BUCKET_PER_RANK,
   burstShare,
   CUDA_CONTEXT,
   ENERGY_BY_FORMAT,
+  FILL_BYTES,
   FLASH_SHARES,
   FRAGMENTATION,
   FRAMEWORK_RULES,
+  GEMM_BANDWIDTH_SHARE,
+  IDLE_LOST,
   JOULES_PER_FLOP,
+  LEAST_BUCKET,
   NCCL_GROUP,
   NETWORK,
+  OPERAND_COST,
+  POWERED_SHARE,
+  PRODUCT_SHARE,
   STEP,
   type Format,
 } from '#estimator';
@@ -119,15 +128,34 @@ const TIMED = ['Ampere', 'Hopper', 'Blackwell', 'Blackwell Ultra'].filter((name)
   gpus.some(({ architecture }) => architecture === name),
 );
 
-const gemm: readonly Constant[] = TIMED.flatMap((architecture) =>
+const TABLES = 'fitted on half of the GEMM tables of NVIDIA AIConfigurator';
+
+const shapes: readonly Constant[] = [
+  {
+    name: 'Memory bandwidth that a matrix product reaches',
+    value: share(GEMM_BANDWIDTH_SHARE),
+    source: TABLES,
+  },
+  { name: 'Filling the pipeline along k, bytes of a row', value: text(FILL_BYTES, 'count'), source: TABLES },
+  { name: 'Idle time of the last wave that is lost', value: share(IDLE_LOST), source: TABLES },
+  {
+    name: 'Elements’ width that a tile pays for its operands',
+    value: text(OPERAND_COST, 'count'),
+    source: TABLES,
+  },
+];
+
+const bursts: readonly Constant[] = TIMED.flatMap((architecture) =>
   FORMATS.filter(([format]) =>
     gpus.some((gpu) => gpu.architecture === architecture && gpu.peak[format] !== undefined),
   ).map(([format, name]) => ({
     name: `${architecture}, ${name}: share of the dense peak in a long matrix product`,
     value: share(burstShare(architecture, format)),
-    source: 'fitted on half of the GEMM tables of NVIDIA AIConfigurator',
+    source: TABLES,
   })),
 );
+
+const gemm: readonly Constant[] = [...bursts, ...shapes];
 
 const RUNS = 'fitted on half of the published runs';
 const KNOWN = 'set by hand, near what kernels measure';
@@ -146,6 +174,11 @@ const energy: readonly Constant[] = [
     value: share(ENERGY_BY_FORMAT[format] ?? 1),
     source: RUNS,
   })),
+  {
+    name: 'Blackwell: share of the 16-bit peak that the power limit holds',
+    value: share(POWERED_SHARE),
+    source: 'the mean of the four boards in the catalogue',
+  },
 ];
 
 const step: readonly Constant[] = [
@@ -175,12 +208,17 @@ const step: readonly Constant[] = [
     value: share(STEP.selectiveShare),
     source: RUNS,
   },
+  {
+    name: 'Parameters in a bucket of Megatron Core, at least and for each replica',
+    value: `${text(LEAST_BUCKET, 'count')} and ${text(BUCKET_PER_RANK, 'count')}`,
+    source: 'Megatron Core, distributed_data_parallel.py',
+  },
 ];
 
 /** Kernels of a generation that enough published runs used; the others stand as their neighbours do. */
 const FITTED_FLASH = /^(Ampere flash-[12]|Hopper flash-[123]|Blackwell flash-3)$/;
 
-const attention: readonly Constant[] = Object.entries(FLASH_SHARES).flatMap(([architecture, kernels]) =>
+const flash: readonly Constant[] = Object.entries(FLASH_SHARES).flatMap(([architecture, kernels]) =>
   Object.entries(kernels).map(([kernel, value]) => ({
     name: `${architecture}, ${kernel.replace('flash-', 'FlashAttention ')}: share of the dense 16-bit peak`,
     value: share(value),
@@ -188,11 +226,40 @@ const attention: readonly Constant[] = Object.entries(FLASH_SHARES).flatMap(([ar
   })),
 );
 
-const host: readonly Constant[] = Object.entries(FRAMEWORK_RULES).map(([family, { issueLayer }]) => ({
-  name: `${family}: host time to issue a layer’s forward pass`,
-  value: seconds(issueLayer),
-  source: 'habit of the framework, set by hand',
-}));
+const attention: readonly Constant[] = [
+  ...flash,
+  {
+    name: 'Backward products of attention over the forward ones',
+    value: share(BACKWARD_SHARE),
+    source: KNOWN,
+  },
+  {
+    name: 'Unfused attention: share of the peak in its products',
+    value: share(PRODUCT_SHARE),
+    source: KNOWN,
+  },
+];
+
+const HABIT = 'habit of the framework, set by hand';
+const host: readonly Constant[] = Object.entries(FRAMEWORK_RULES).flatMap(
+  ([family, { issueLayer, issueByTensor, lossBytes }]) => [
+    {
+      name: `${family}: host time to issue a layer’s forward pass`,
+      value: seconds(issueLayer),
+      source: HABIT,
+    },
+    { name: `${family}: bytes a logit that the loss moves`, value: text(lossBytes, 'count'), source: HABIT },
+    ...(issueByTensor > 0
+      ? [
+          {
+            name: `${family}: growth of the host’s time with each tensor-parallel rank, in pipelines`,
+            value: share(issueByTensor),
+            source: 'seen in its published sweep; why is not known to us',
+          },
+        ]
+      : []),
+  ],
+);
 
 const memory: readonly Constant[] = [
   {

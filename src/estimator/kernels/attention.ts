@@ -12,7 +12,7 @@ const DOUBLED: readonly string[] = ['Blackwell Ultra', 'Rubin'];
 const TILE = 128;
 
 /** The backward kernel keeps more in registers and shared memory: its matrix products run at this share of the forward's. */
-const BACKWARD_SHARE = 0.8;
+export const BACKWARD_SHARE = 0.8;
 
 type Flash = Extract<AttentionKernel, `flash-${string}`>;
 

@@ -32,7 +32,7 @@ function sixteenBit(architecture: string): number {
  * Share of its dense 16-bit peak that a board of Blackwell holds at its power limit: the mean of the four in the
  * catalogue, to two digits. A test holds it to them.
  */
-const POWERED_SHARE = 0.55;
+export const POWERED_SHARE = 0.55;
 
 /** Architectures of which no run is published: what a FLOP costs there nobody outside has measured. */
 const UNMEASURED: readonly string[] = ['Rubin'];

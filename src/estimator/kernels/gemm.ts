@@ -8,7 +8,7 @@ import type { Bytes, FlopPerSecond, Seconds } from '../units.ts';
  * Filling the pipeline and storing the result, as if the loop over k were this many bytes of a row longer: two stages
  * of 128 bytes, 128 elements of BF16. Fitted (115 to 140).
  */
-const FILL_BYTES = 256;
+export const FILL_BYTES = 256;
 
 /**
  * Share of the memory bandwidth on paper that a GEMM moves its operands at. Fitted; alone, weights of 2 GB stream at

@@ -6,7 +6,7 @@ import { STEP } from '../step/constants.ts';
 const SCORE_BYTES = 2;
 
 /** Share of the 16-bit peak of batched products whose inner or outer dimension is one head's width. */
-const PRODUCT_SHARE = 0.7;
+export const PRODUCT_SHARE = 0.7;
 
 /** Reads and writes of the scores besides those of the two products: scale, mask, softmax in FP32, dropout. */
 const UNFUSED = { forward: 14, backward: 12 };

@@ -14,7 +14,7 @@ export interface Tile {
  * large ones: by 1 + 16 (1/m + 1/n), which makes 64 x 64 a quarter slower than 128 x 256. One number for all parts;
  * from 8 to 24 the fit is as good.
  */
-const OPERAND_COST = 16;
+export const OPERAND_COST = 16;
 
 const costOf = (m: number, n: number): number => 1 + OPERAND_COST * (1 / m + 1 / n);
 
@@ -60,7 +60,7 @@ export function waveEfficiency(tileCount: number, sms: number): number {
  * back. 0.3 to 0.5 fit the measured tables alike (weighted mean error 5.4%), all and nothing do worse (5.9%, 5.8%).
  * @source Osama 2023 (arXiv 2301.03598) for the method; the share is fitted
  */
-const IDLE_LOST = 0.5;
+export const IDLE_LOST = 0.5;
 
 /** Waves as they are paid for: between W and ceil(W), in units of one tile's time on one SM. */
 export function paidWaves(tileCount: number, sms: number): number {

@@ -12,8 +12,8 @@ import type { FrameworkRules } from './rules.ts';
  * must what each collective carries.
  * @source Megatron Core, distributed_data_parallel.py, `bucket_size`
  */
-const LEAST_BUCKET = 40e6;
-const BUCKET_PER_RANK = 1e6;
+export const LEAST_BUCKET = 40e6;
+export const BUCKET_PER_RANK = 1e6;
 
 /** One data-parallel group's part of a stage: how many parameters its ranks hold, and where they stand. */
 interface Share {
