@@ -103,7 +103,7 @@ function Result({ view }: ResultProps<OptimalView>) {
           { label: 'of experts', color: 'var(--rule-strong)' },
         ]}
       />
-      <p className="cell-caution optimal-note">{view.note}</p>
+      <p className="cell-caution cell-note">{view.note}</p>
     </>
   );
 }

@@ -161,7 +161,7 @@ function Result({ view, initial }: ResultProps<RulesView>) {
           {near && <circle className="chart-found" cx={place(near.dot.error)} cy={lineOf(near.row)} r={6} />}
         </svg>
       </div>
-      <p className="cell-caution rule-note">
+      <p className="cell-caution cell-note">
         {near
           ? `${near.dot.name}: ${signedShare(near.dot.error)} by ${view.rows[near.row]?.formula ?? ''}.`
           : view.note}
