@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cellQuery } from '../../../../src/components/validation/cell-link.ts';
 import { toColumns, toRows } from '../../../../src/components/validation/columns.ts';
-import { constantGroups } from '../../../../src/components/validation/constants.ts';
+import { constantGroups } from '../../../../src/components/validation/constants/index.ts';
 import {
   ALL,
   decodeFilters,
