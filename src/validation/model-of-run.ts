@@ -93,13 +93,19 @@ function headsFor(hidden: number, ways: number): number | undefined {
   return undefined;
 }
 
-/** Tokens of a sequence, where step time, throughput and batch say it together. */
-function sequenceOf({ measured, execution, hardware }: MeasuredRun, filled: Filled): number | undefined {
+/** Tokens of a sequence: as printed, else what step time, throughput and batch say together, else the model's context. */
+function sequenceOf(
+  { model, measured, execution, hardware }: MeasuredRun,
+  known: ModelRecord | undefined,
+  filled: Filled,
+): number | undefined {
+  if (model.seqLen !== undefined) return model.seqLen;
   const tokens = (measured.stepTimeS ?? 0) * (measured.tokensPerSecPerGpu ?? 0) * (hardware.gpus ?? 0);
   const sequence = Math.round(tokens / (execution.globalBatch ?? Infinity));
-  if (sequence === 0) return undefined;
-  filled.note('seqLen', `${sequence}, step time x throughput / batch`);
-  return sequence;
+  const context = known?.shape.sequence;
+  if (sequence > 0) filled.note('seqLen', `${sequence}, step time x throughput / batch`);
+  else if (context) filled.note('seqLen', `${context}, the published context`);
+  return sequence || context;
 }
 
 /** Fills what the row leaves open, so that `runShape` can read it. */
@@ -128,9 +134,7 @@ function completed(run: MeasuredRun, known: ModelRecord | undefined, filled: Fil
     VOCABULARIES.find(([test]) => test.test(who))?.[1] ?? PADDED_GPT2,
     'the usual of its family',
   ]);
-  const seqLen = model.seqLen ?? sequenceOf(run, filled) ?? shape?.sequence;
-  if (model.seqLen === undefined && seqLen === shape?.sequence)
-    filled.note('seqLen', `${seqLen}, the published context`);
+  const seqLen = sequenceOf(run, known, filled);
   const kvHeads = model.kvHeads ?? shape?.kvHeads;
   const tied = model.tiedEmbeddings ?? shape?.tiedEmbeddings ?? !gated;
   return {

@@ -15,15 +15,15 @@ export interface HardwareFlopCount {
   readonly total: Flop;
 }
 
-/** What of the layers' forward pass is run again, where a framework or a reader decides otherwise than the mode's name. */
+/** What of the layers' forward pass is run again. */
 export interface RecomputedShare {
-  /** Of the layers' matrix products without the attention scores, and of the scores. Default: what the mode says. */
+  /** Of the layers' matrix products without the attention scores, and of the scores. */
   readonly products: number;
   readonly scores: number;
 }
 
 /** Full recomputation runs all layers again, but not the logits: their input is what was kept. */
-const SHARES: Readonly<Record<Recompute, RecomputedShare>> = {
+export const RECOMPUTED: Readonly<Record<Recompute, RecomputedShare>> = {
   none: { products: 0, scores: 0 },
   selective: { products: 0, scores: 1 },
   full: { products: 1, scores: 1 },
@@ -46,6 +46,7 @@ function recomputed(forward: FlopParts, { products, scores }: RecomputedShare): 
  * a property of the kernel and not counted.
  *
  * @param model a shape that {@link checkModel} accepts
+ * @param options `share` is what a framework reruns, where that differs from the mode
  * @returns FLOP, for one token unless `tokens` says otherwise
  * @source Narayanan 2021, equation 3; Korthikanti 2022, section 5 and appendix A
  */
@@ -54,7 +55,7 @@ export function hardwareFlops(
   options: FlopOptions & { readonly recompute: Recompute; readonly share?: RecomputedShare },
 ): HardwareFlopCount {
   const { tokens, forward, backward, total } = modelFlops(model, options);
-  const recompute = recomputed(forward, options.share ?? SHARES[options.recompute]);
+  const recompute = recomputed(forward, options.share ?? RECOMPUTED[options.recompute]);
   return {
     convention: 'hardware',
     recomputeMode: options.recompute,

@@ -5,9 +5,9 @@ import { passingBytes } from '../memory/stage-bytes.ts';
 import {
   breakdownTotal,
   composePipeline,
-  passesOf,
   composeReplicas,
   emptyDraft,
+  passesOf,
   type StepPlan,
 } from '../step/compose.ts';
 import { stepCosts, type StepCosts } from '../step/costs.ts';

@@ -1,8 +1,10 @@
-import type { RecomputedShare } from '../flops/hardware-flops.ts';
+import { RECOMPUTED, type RecomputedShare } from '../flops/hardware-flops.ts';
 import type { TrainingScenario } from '../training/types.ts';
 import { STEP } from './constants.ts';
 import { planOf } from './plan.ts';
 import { keepsScoresOnChip, rulesOf } from './rules.ts';
+
+const all = (share: number): RecomputedShare => ({ products: share, scores: share });
 
 /**
  * Share of the layers' forward pass that a step runs again: what its time counts, so that HFU does too. FlashAttention
@@ -13,13 +15,12 @@ import { keepsScoresOnChip, rulesOf } from './rules.ts';
  */
 export function recomputedShare(scenario: TrainingScenario): RecomputedShare {
   const { recompute, model } = scenario;
-  if (recompute === 'none') return { products: 0, scores: 0 };
   if (recompute === 'selective') {
     const rules = rulesOf(scenario);
-    if (rules.selective === 'products') return { products: STEP.selectiveShare, scores: STEP.selectiveShare };
-    return { products: 0, scores: keepsScoresOnChip(rules) ? 0 : 1 };
+    if (rules.selective === 'products') return all(STEP.selectiveShare);
+    return keepsScoresOnChip(rules) ? RECOMPUTED.none : RECOMPUTED.selective;
   }
+  if (recompute === 'none') return RECOMPUTED.none;
   const { layers, recomputeLayers } = planOf(scenario);
-  const again = layers.reduce((total, count) => total + Math.min(count, recomputeLayers), 0) / model.layers;
-  return { products: again, scores: again };
+  return all(layers.reduce((total, count) => total + Math.min(count, recomputeLayers), 0) / model.layers);
 }

@@ -65,6 +65,26 @@ test('the GPU count is the truth where the printed data parallelism contradicts 
   expect(filled).toEqual(['dp: 8 = gpus / (tp x pp x cp), where the source prints 2']);
 });
 
+test('context parallelism is what the other printed degrees leave of the GPUs', () => {
+  const { scenario, filled } = scenarioOf({ execution: { cp: null, dp: 4 } });
+  expect(scenario.parallelism.contextParallel).toBe(2);
+  expect(filled).toContain('cp: 2, what gpus, tp, pp and dp leave');
+  expect(scenarioOf({ execution: { cp: null, dp: 8 } }).scenario.parallelism.contextParallel).toBe(1);
+  expect(scenarioOf({ execution: { cp: null, dp: 3 } }).scenario.parallelism.contextParallel).toBe(1);
+});
+
+test('the sequence follows from step time, throughput and batch where it is not printed', () => {
+  const measured = { stepTimeS: 10, tokensPerSecPerGpu: 307.2 };
+  const { scenario, filled } = scenarioOf({ model: { seqLen: null }, measured });
+  expect(scenario.model.sequence).toBe(2048);
+  expect(filled).toContain('seqLen: 2048, step time x throughput / batch');
+});
+
+test('heads of keys are those of the published model where the row prints its heads alone', () => {
+  const named = { name: 'Llama 3 70B', hidden: 8192, layers: 80, heads: 64, kvHeads: null, ffn: null };
+  expect(scenarioOf({ model: named }).scenario.model.kvHeads).toBe(8);
+});
+
 test('what the batch is follows from what the source gives', () => {
   const batch = (execution: Readonly<Record<string, unknown>>, measured = {}) => {
     const { microBatch, globalBatch } = scenarioOf({ execution, measured }).scenario;
