@@ -126,7 +126,7 @@ export function replicaTraffic(costs: StepCosts, shards: Shards): ReplicaTraffic
     const collective = (op: 'reduce-scatter' | 'all-reduce' | 'all-gather', width: Bytes): Seconds => {
       const one = (bytes: Bytes): Seconds => groupSeconds(op, bytes, group, machine.wires);
       // Each layer by itself, and the tables at the ends together.
-      if (zeroStage === 3) return shards.layers * one(perLayer * width) + (ends > 0 ? one(ends * width) : 0);
+      if (zeroStage === 3) return shards.layers * one(perLayer * width) + one(ends * width);
       const messages = messagesOf(rules, shards, parameters, width, ranks);
       return messages * one((parameters * width) / messages);
     };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { countParameters, type FrameworkRules, type Model } from '#estimator';
 import { STEP } from '../../../../src/estimator/step/constants.ts';
-import { stepCosts } from '../../../../src/estimator/step/costs.ts';
+import { endParameters, stepCosts } from '../../../../src/estimator/step/costs.ts';
 import { layerSeconds } from '../../../../src/estimator/step/layer.ts';
 import { passTotal } from '../../../../src/estimator/step/pass.ts';
 import { DEEPSEEK_V3, MIXTRAL } from '../shapes.ts';
@@ -29,6 +29,54 @@ describe('the mean layer', () => {
     expect(passTotal(forward)).toBeCloseTo(mean(passTotal(dense.forward), passTotal(experts.forward)), 14);
     expect(passTotal(backward)).toBeCloseTo(mean(passTotal(dense.backward), passTotal(experts.backward)), 14);
     expect(weightGradient).toBeCloseTo(mean(dense.weightGradient, experts.weightGradient), 14);
+  });
+});
+
+describe('two micro-batches beside each other', () => {
+  const crossing = (issueLayer: number) => {
+    const far = small({ model: DEEPSEEK_V3, dp: 64, parallelism: { expertParallel: 64 } });
+    const cluster = { ...far.cluster, networkBandwidth: 1e9 };
+    return stepCosts(scopeWith({ issueLayer }, { ...far, cluster }));
+  };
+
+  test('hide the exchanges under the work of both passes, without what the host takes', () => {
+    const { forward, backward, paired } = crossing(0);
+    const exchange = forward.expertParallel + backward.expertParallel;
+    const work = passTotal(forward) + passTotal(backward) - exchange;
+    // More than the work can hide, so that every second of work counts.
+    expect(exchange * (1 - STEP.contention)).toBeGreaterThan(STEP.coverShare * work);
+    const waited = paired.forward.expertParallel + paired.backward.expertParallel;
+    expect(waited).toBeCloseTo(exchange - STEP.coverShare * work, 12);
+    expect(paired.forward).toEqual({ ...forward, expertParallel: paired.forward.expertParallel });
+  });
+
+  test('take as long as the host does to issue their kernels, which it does for both', () => {
+    const { forward, paired } = crossing(10);
+    expect(forward.launch).toBeGreaterThan(0);
+    expect(passTotal(paired.forward)).toBeCloseTo(10, 12);
+    expect(passTotal(paired.backward)).toBeCloseTo(10 * STEP.issueBackward, 12);
+    // The host's time hides nothing: what is waited for of an exchange is what it is with a host that takes no time.
+    expect(paired.forward.expertParallel).toBeCloseTo(crossing(0).paired.forward.expertParallel, 12);
+  });
+
+  test('change nothing where nothing is exchanged', () => {
+    const { forward, backward, paired } = costs();
+    expect(paired).toEqual({ forward, backward });
+  });
+});
+
+describe('parameters of the ends', () => {
+  const untied = { ...SMALL, tiedEmbeddings: false };
+  const ends = (tensorParallel: number, model: Model, stages: number) =>
+    endParameters(costs({}, { model, parallelism: { tensorParallel } }), stages);
+
+  test('are tables and output matrix without a pipeline, the tables of the first stage with one', () => {
+    const table = 32_000 * 2048;
+    const positions = 1024 * 2048;
+    expect(ends(1, untied, 1)).toBe(2 * table + positions);
+    expect(ends(1, untied, 4)).toBe(table + positions);
+    expect(ends(4, untied, 1)).toBe((2 * table) / 4 + positions);
+    expect(ends(1, SMALL, 1)).toBe(table + positions);
   });
 });
 
