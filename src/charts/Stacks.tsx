@@ -67,13 +67,16 @@ export function StackedRows({ rows, colors, limit, reach, top, onPick }: RowsPro
         )}
         {layered(parts).map(([from, to], i) =>
           to > from ? (
-            <rect
+            // A line, as thick as the bar: unlike a rectangle's, its ends are no matter of style to the browser.
+            <line
               key={i}
-              x={percent(from / reach)}
-              y={bar}
-              width={percent((to - from) / reach)}
-              height={BAR}
-              style={{ fill: colors[i] }}
+              x1={percent(from / reach)}
+              x2={percent(to / reach)}
+              y1={bar + BAR / 2}
+              y2={bar + BAR / 2}
+              strokeWidth={BAR}
+              style={{ stroke: colors[i] }}
+              className="stack-part"
             />
           ) : null,
         )}

@@ -42,53 +42,71 @@ const ALL = 0.46;
 /** More than this many tanks are too narrow for a number each. */
 const MOST_NUMBERED = 16;
 
-function Filled({
-  tank,
-  kinds,
-  x,
-  width,
-  capacity,
-  y,
-}: {
-  readonly tank: Tank;
+/** Width of the drawing inside, which is stretched to its share of the chart's. */
+const WIDE = 1000;
+
+interface FilledProps {
+  readonly tanks: readonly Tank[];
   readonly kinds: readonly TankKind[];
-  readonly x: number;
+  /** The strip of the chart that they fill, and how wide each is, as shares of the chart. */
+  readonly from: number;
+  readonly to: number;
   readonly width: number;
+  readonly fullest?: number;
   readonly capacity: number;
   readonly y: (value: number) => number;
-}) {
-  const over = tank.total > capacity;
+}
+
+/**
+ * Tanks side by side. One path draws a kind in all of them: a browser styles each element anew whose shape changes, and
+ * with an element for each part of each tank that took a third of a slider's move.
+ */
+function Filled({ tanks, kinds, from, to, width, fullest, capacity, y }: FilledProps) {
+  const pitch = WIDE / tanks.length;
+  const wide = (WIDE * width) / (to - from);
+  const box = (i: number, low: number, high: number): string =>
+    `M${rounded(i * pitch + (pitch - wide) / 2)} ${y(high)}h${rounded(wide)}V${y(low)}h${rounded(-wide)}z`;
+  const boxes = (of: (tank: Tank, i: number) => string | null): string =>
+    tanks.map((tank, i) => of(tank, i) ?? '').join('');
+  const layers = tanks.map(({ parts }) => layered(parts));
   return (
-    <g className="tank" data-over={over || undefined}>
-      <rect
+    <svg
+      x={percent(from)}
+      width={percent(to - from)}
+      height={BASE}
+      viewBox={`0 0 ${WIDE} ${BASE}`}
+      preserveAspectRatio="none"
+      overflow="visible"
+    >
+      <path
         className="tank-wall"
-        x={percent(x)}
-        y={y(capacity)}
-        width={percent(width)}
-        height={rounded(BASE - y(capacity))}
+        vectorEffect="non-scaling-stroke"
+        d={boxes((_, i) => (i === fullest ? null : box(i, 0, capacity)))}
       />
-      {layered(tank.parts).map(([from, to], i) =>
-        to > from ? (
-          <rect
-            key={i}
-            x={percent(x)}
-            y={y(to)}
-            width={percent(width)}
-            height={rounded(y(from) - y(to))}
-            style={{ fill: kinds[i]?.color }}
-          />
-        ) : null,
-      )}
-      {over && (
-        <rect
-          className="tank-over"
-          x={percent(x)}
-          y={y(tank.total)}
-          width={percent(width)}
-          height={rounded(y(capacity) - y(tank.total))}
+      {fullest !== undefined && (
+        <path
+          className="tank-wall"
+          vectorEffect="non-scaling-stroke"
+          data-fullest
+          d={box(fullest, 0, capacity)}
         />
       )}
-    </g>
+      {kinds.map(({ label, color }, kind) => (
+        <path
+          key={label}
+          style={{ fill: color }}
+          d={boxes((_, i) => {
+            const [low, high] = layers[i]?.[kind] ?? [0, 0];
+            return high > low ? box(i, low, high) : null;
+          })}
+        />
+      ))}
+      <path
+        className="tank-over"
+        vectorEffect="non-scaling-stroke"
+        d={boxes(({ total }, i) => (total > capacity ? box(i, capacity, total) : null))}
+      />
+    </svg>
   );
 }
 
@@ -110,7 +128,6 @@ export function Tanks(props: Props) {
   // Above whatever stands out of the tanks, where nothing is drawn.
   const clear = Math.min(y(capacity), ...tanks.map(({ total }) => y(total))) - 7;
   const cell = (1 - ALL) / tanks.length;
-  const width = Math.min(0.8 * cell, BIG);
   const reach = Math.max(capacity * 1.06, ...rows.map(({ total }) => total));
   return (
     <svg
@@ -126,7 +143,9 @@ export function Tanks(props: Props) {
       <text className="tank-title" x={percent(ALL)} y="11">
         {titles[1]}
       </text>
-      {big && <Filled tank={big} kinds={kinds} x={0} width={BIG} capacity={capacity} y={y} />}
+      {big && (
+        <Filled tanks={[big]} kinds={kinds} from={0} to={BIG} width={BIG} capacity={capacity} y={y} />
+      )}
       {big && (
         <text
           className="tank-amount"
@@ -151,19 +170,31 @@ export function Tanks(props: Props) {
           </g>
         );
       })}
-      {tanks.map((tank, i) => {
-        const x = ALL + i * cell + (cell - width) / 2;
-        return (
-          <g key={tank.name} data-fullest={i === fullest || undefined}>
-            <Filled tank={tank} kinds={kinds} x={x} width={width} capacity={capacity} y={y} />
-            {numbered(i, tanks.length, fullest) && (
-              <text className="tank-name" x={percent(x + width / 2)} y={BASE + 16} textAnchor="middle">
-                {tank.name}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      <Filled
+        tanks={tanks}
+        kinds={kinds}
+        from={ALL}
+        to={1}
+        width={Math.min(0.8 * cell, BIG)}
+        fullest={fullest}
+        capacity={capacity}
+        y={y}
+      />
+      {tanks.map(
+        ({ name }, i) =>
+          numbered(i, tanks.length, fullest) && (
+            <text
+              key={name}
+              className="tank-name"
+              data-fullest={i === fullest || undefined}
+              x={percent(ALL + (i + 0.5) * cell)}
+              y={BASE + 16}
+              textAnchor="middle"
+            >
+              {name}
+            </text>
+          ),
+      )}
       {[
         [0, BIG],
         [ALL, 1],

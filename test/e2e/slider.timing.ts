@@ -26,7 +26,7 @@ interface Move {
 
 const LIMIT = Math.min(LATENCY.plain, LATENCY.throttled / LATENCY.throttling);
 const MOVES = 40;
-const DRAGS = 8;
+const DRAGS = 16;
 
 /** Opens what is folded, and names the number fields of a cell whose slider the reader can then see and move. */
 function sliders(page: Page, id: string): Promise<string[]> {
