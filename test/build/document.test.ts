@@ -41,6 +41,10 @@ describe.each(pages)('$path', ({ path, html, document }) => {
     expect(attribute(document, 'meta[name="viewport"]', 'content')).toContain('width=device-width');
   });
 
+  test('an article has its cells between passages of prose, none within one', () => {
+    expect(document.querySelectorAll('article .prose astro-island').length).toBe(0);
+  });
+
   test('uses every id once', () => {
     const ids = allElements(document).flatMap((element) => (element.id ? [element.id] : []));
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
