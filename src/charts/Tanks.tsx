@@ -143,9 +143,7 @@ export function Tanks(props: Props) {
       <text className="tank-title" x={percent(ALL)} y="11">
         {titles[1]}
       </text>
-      {big && (
-        <Filled tanks={[big]} kinds={kinds} from={0} to={BIG} width={BIG} capacity={capacity} y={y} />
-      )}
+      {big && <Filled tanks={[big]} kinds={kinds} from={0} to={BIG} width={BIG} capacity={capacity} y={y} />}
       {big && (
         <text
           className="tank-amount"

@@ -16,9 +16,10 @@ export interface Layout {
   readonly pipelineParallel: number;
   readonly virtualPipeline: number;
   readonly schedule: TrainingScenario['schedule'];
-  /** Layers by stage, and the most of them. */
+  /** Layers by stage, the most of them, and how many the other stages have together. */
   readonly layers: readonly number[];
   readonly most: number;
+  readonly others: number;
   readonly kinds: readonly StageKind[];
 }
 
@@ -42,6 +43,7 @@ export function layoutOf(scenario: TrainingScenario): Layout {
   const { model, parallelism, framework, schedule } = scenario;
   const { pipelineParallel, virtualPipeline } = parallelism;
   const layers = layersByStage(model, pipelineParallel, virtualPipeline, framework);
+  const most = layers.reduce((most, count) => Math.max(most, count), 0);
   const alone = { ...parallelism, tensorParallel: 1, contextParallel: 1 };
   const cluster = { ...scenario.cluster, gpus: pipelineParallel };
   return {
@@ -49,7 +51,8 @@ export function layoutOf(scenario: TrainingScenario): Layout {
     virtualPipeline,
     schedule,
     layers,
-    most: layers.reduce((most, count) => Math.max(most, count), 0),
+    most,
+    others: layers.reduce((sum, count) => sum + count, -most),
     kinds: kindsOf({ ...scenario, parallelism: alone, cluster, microBatch: 1, globalBatch: 1 }),
   };
 }

@@ -15,8 +15,8 @@ const REPORT = 8192;
  * `checkScenario` accepts it and fits when `memoryPerGpu` says so.
  *
  * Never worse than trying everything. What is left out is left out by a bound: state alone exceeds the memory; a smaller
- * micro-batch of the same layout did not fit in any way; or the layers' own passes take longer than all of the best, and
- * a faster plan on the front needs no more memory. Deterministic; ties go to the simpler plan.
+ * micro-batch of the same layout did not fit in any way; or the layers' own passes and the bubble take longer than all of
+ * the best, and a faster plan on the front needs no more memory. Deterministic; ties go to the simpler plan.
  *
  * @returns a generator that yields its progress now and then and ends with the plans, or with the question's Issues
  */

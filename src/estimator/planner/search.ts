@@ -8,13 +8,15 @@ import {
   composeReplicas,
   emptyDraft,
   passesOf,
+  recomputeSeconds,
   type StepPlan,
 } from '../step/compose.ts';
 import { stepCosts, type StepCosts } from '../step/costs.ts';
 import { machineOf } from '../step/machine.ts';
 import { passTotal } from '../step/pass.ts';
+import { bubbleSeconds } from '../step/pipeline.ts';
 import { scopeOf } from '../step/scope.ts';
-import type { Bytes } from '../units.ts';
+import type { Bytes, Seconds } from '../units.ts';
 import type { Candidates } from './candidates.ts';
 import { scenarioOf } from './choice.ts';
 import { setInFlight, type Layout } from './layouts.ts';
@@ -26,6 +28,28 @@ import type { Choice, PlanningQuestion } from './types.ts';
 
 /** Rounding never makes a bound larger than what it bounds. */
 const BELOW = 1 - 1e-12;
+
+/**
+ * What a step takes at least: the stage with most layers computes them for every micro-batch, and the pipeline fills and
+ * drains. The ends of the model, what is sent, the optimizer and the host come on top.
+ * @param again what one layer runs a second time
+ */
+function leastSeconds(costs: StepCosts, layout: Layout, microBatches: number, again: Seconds): Seconds {
+  const { most, others, pipelineParallel, virtualPipeline, schedule } = layout;
+  const passes = passesOf(costs, layout);
+  const forward = passTotal(passes.forward);
+  const backward = passTotal(passes.backward) + again;
+  const bubble = bubbleSeconds(
+    schedule,
+    others * (forward + backward),
+    pipelineParallel,
+    virtualPipeline,
+    most * forward,
+    most * backward,
+    most * costs.weightGradient,
+  );
+  return (microBatches * most * (forward + backward) + bubble) * BELOW;
+}
 
 /** Decides the plans of a space group by group and micro-batch by micro-batch; all buffers are made once. */
 export class Search {
@@ -213,6 +237,11 @@ export class Search {
     return least;
   }
 
+  /** Whether what takes so long at least and needs so much is neither among the best nor on the Pareto front. */
+  #hopeless(bound: Seconds, memory: Bytes): boolean {
+    return bound > this.ranking.slowest && memory >= this.ranking.memoryOfFaster(bound);
+  }
+
   /** Seconds of the plans of one row that fit. */
   #time(group: Group, row: Row, microBatch: number, least: Bytes): void {
     const { layout } = row;
@@ -220,11 +249,7 @@ export class Search {
     const { recompute, zeroStage } = this.#candidates;
     const { ranking } = this;
     const microBatches = this.#question.globalBatch / (row.dataParallel * microBatch);
-    // The stage with most layers computes them for every micro-batch; all else comes on top.
-    const { forward, backward } = passesOf(costs, layout);
-    const passes = passTotal(forward) + passTotal(backward);
-    const bound = microBatches * layout.most * passes * BELOW;
-    if (bound > ranking.slowest && least >= ranking.memoryOfFaster(bound)) return;
+    if (this.#hopeless(leastSeconds(costs, layout, microBatches, 0), least)) return;
     const states = this.#statesOf(group, layout, microBatch);
     const plan = this.#plan;
     plan.layers = layout.layers;
@@ -233,10 +258,11 @@ export class Search {
     plan.microBatches = microBatches;
     for (let again = 0; again < recompute.length; again++) {
       plan.recompute = recompute[again]!;
+      const bound = leastSeconds(costs, layout, microBatches, recomputeSeconds(costs, plan, layout.most));
       let composed = false;
       for (let zero = 0; zero < zeroStage.length; zero++) {
         const memory = this.#memory[again * zeroStage.length + zero]!;
-        if (memory > this.#limit) continue;
+        if (memory > this.#limit || this.#hopeless(bound, memory)) continue;
         if (!composed) composePipeline(this.#draft, costs, plan);
         composed = true;
         const stage = zeroStage[zero]!;
