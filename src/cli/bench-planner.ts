@@ -45,4 +45,4 @@ function measure(question: PlanningQuestion): PlannerTiming {
   return { coldMs, coldCpuMs, warmMs, evaluations, computed, best };
 }
 
-parentPort?.postMessage(measure(workerData as PlanningQuestion));
+parentPort?.postMessage(measure(JSON.parse(workerData as string) as PlanningQuestion));

@@ -18,6 +18,8 @@ const REPORT = 8192;
  * micro-batch of the same layout did not fit in any way; or the layers' own passes and the bubble take longer than all of
  * the best, and a faster plan on the front needs no more memory. Deterministic; ties go to the simpler plan.
  *
+ * A worker should get its question as JSON: V8 is slow with objects that a structured clone made.
+ *
  * @returns a generator that yields its progress now and then and ends with the plans, or with the question's Issues
  */
 export function* planTraining(
