@@ -58,8 +58,7 @@ interface FilledProps {
 }
 
 /**
- * Tanks side by side. One path draws a kind in all of them: a browser styles each element anew whose shape changes, and
- * with an element for each part of each tank that took a third of a slider's move.
+ * Tanks side by side. One path draws a kind in all of them, as a browser styles each element anew whose shape changes.
  */
 function Filled({ tanks, kinds, from, to, width, fullest, capacity, y }: FilledProps) {
   const pitch = WIDE / tanks.length;

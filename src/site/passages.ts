@@ -1,6 +1,6 @@
 /*
  * A browser paints anew only the stacking contexts in which something changed, so each passage of prose and each cell
- * is one: a slider's move then costs its own cell and not the whole chapter. Measured in /zero/: a fifth of a move.
+ * is one: a slider's move then costs its own cell and not the whole chapter.
  */
 
 const CELL = /(<astro-island\b.*?<\/astro-island>)/s;

@@ -6,7 +6,7 @@ import { scrollThrough, SCREENS, storeTheme, THEMES, withPage, type Screen, type
 declare const axe: {
   run: (
     root: Document,
-    options: { resultTypes: string[]; runOnly?: { type: 'rule'; values: string[] } },
+    options: { resultTypes: string[] },
   ) => Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] }>;
 };
 
@@ -15,10 +15,7 @@ interface Finding {
   readonly background: string;
 }
 
-/**
- * axe-core with its default rules, best practices included, on the whole document after one scroll through it; in the
- * second theme those about colours, as nothing else of a page depends on the theme.
- */
+/** axe-core with its default rules, best practices included, on the whole document after one scroll through it. */
 function inspect(path: string, screen: Screen, theme: Theme): Promise<Finding> {
   const options = {
     screen,
@@ -28,11 +25,8 @@ function inspect(path: string, screen: Screen, theme: Theme): Promise<Finding> {
   return withPage(path, options, async (page) => {
     await scrollThrough(page);
     await page.evaluate(axeCore.source);
-    return page.evaluate(async (colours) => {
-      const { violations } = await axe.run(document, {
-        resultTypes: ['violations'],
-        ...(colours && { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }),
-      });
+    return page.evaluate(async () => {
+      const { violations } = await axe.run(document, { resultTypes: ['violations'] });
       return {
         violations: violations.flatMap(({ id, nodes }) =>
           nodes
@@ -44,7 +38,7 @@ function inspect(path: string, screen: Screen, theme: Theme): Promise<Finding> {
         ),
         background: getComputedStyle(document.documentElement).backgroundColor,
       };
-    }, theme !== THEMES[0]);
+    });
   });
 }
 
