@@ -148,13 +148,13 @@ function recipeOf({ framework, precision, gradientFormat }: RuleQuestion, habits
  */
 export function memoryRules(question: RuleQuestion): MemoryRules {
   const { model, kernels, framework } = question;
-  const { gradients: _, ...habits } = habitsOf(question);
+  const habits = habitsOf(question);
   const gathered = kernels?.gatheredLogits ?? false;
   // A loss over gathered logits is torch's own.
   const torchLoss = gathered || framework === 'fsdp';
   return {
     ...habits,
-    recipe: recipeOf(question, habitsOf(question)),
+    recipe: recipeOf(question, habits),
     fusedNorm: kernels?.fusedNorm ?? true,
     dropout: habits.dropout && model.norm === 'layernorm',
     splitLogits: !gathered,

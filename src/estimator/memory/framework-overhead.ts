@@ -28,7 +28,13 @@ export const FRAGMENTATION = 0.05;
 export const CROWDED = 0.9;
 
 /** Groups of more than one rank that a GPU talks in: each has its own NCCL communicator. */
-export function communicatorBytes(parallelism: Parallelism, dataParallel: number): Bytes {
+export function communicatorBytes(
+  parallelism: Pick<
+    Parallelism,
+    'tensorParallel' | 'pipelineParallel' | 'contextParallel' | 'expertParallel'
+  >,
+  dataParallel: number,
+): Bytes {
   const { tensorParallel, pipelineParallel, contextParallel, expertParallel } = parallelism;
   const sizes = [tensorParallel, pipelineParallel, contextParallel, expertParallel, dataParallel];
   return NCCL_GROUP * sizes.filter((size) => size > 1).length;

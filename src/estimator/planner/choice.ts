@@ -26,20 +26,29 @@ const fusedAttentionOf = ({ framework, kernels, fusedAttention }: PlanningQuesti
 /** The whole scenario of a choice. */
 export function scenarioOf(question: PlanningQuestion, choice: Choice): TrainingScenario {
   const { model, cluster, precision, globalBatch, framework, kernels, gradientFormat } = question;
-  const { microBatch, recompute, ...degrees } = choice;
   return {
     model,
     cluster,
-    parallelism: { ...degrees, expertTensorParallel: 1 },
-    microBatch,
+    // Field by field: it is made for every cut, and a rest of fields takes longer than the rest.
+    parallelism: {
+      tensorParallel: choice.tensorParallel,
+      pipelineParallel: choice.pipelineParallel,
+      virtualPipeline: choice.virtualPipeline,
+      contextParallel: choice.contextParallel,
+      expertParallel: choice.expertParallel,
+      expertTensorParallel: 1,
+      sequenceParallel: choice.sequenceParallel,
+      zeroStage: choice.zeroStage,
+    },
+    microBatch: choice.microBatch,
     globalBatch,
     precision,
-    recompute,
-    schedule: scheduleOf(question, degrees.virtualPipeline),
+    recompute: choice.recompute,
+    schedule: scheduleOf(question, choice.virtualPipeline),
     framework,
     fusedAttention: fusedAttentionOf(question),
-    ...(kernels === undefined ? {} : { kernels }),
-    ...(gradientFormat === undefined ? {} : { gradientFormat }),
+    ...(kernels === undefined ? undefined : { kernels }),
+    ...(gradientFormat === undefined ? undefined : { gradientFormat }),
   };
 }
 

@@ -33,7 +33,7 @@ export function* planTraining(
   const search = new Search(question, candidates, rejections);
   const each = candidates.zeroStage.length * candidates.recompute.length;
   const total = groups.reduce(
-    (sum, { rows }) => sum + rows.reduce((all, { microBatches }) => all + microBatches.size * each, 0),
+    (sum, { rows }) => sum + rows.reduce((all, { microBatches }) => all + microBatches.length * each, 0),
     0,
   );
   let reported = 0;

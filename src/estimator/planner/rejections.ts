@@ -1,6 +1,6 @@
 import { checkMemory } from '../memory/check-memory.ts';
-import { checkScenario } from '../training/check-scenario.ts';
-import type { Contradiction } from '../training/contradictions.ts';
+import { contradictionAt } from '../training/check-scenario.ts';
+import type { Contradiction, SplitField } from '../training/contradictions.ts';
 import { scenarioOf } from './choice.ts';
 import type { Choice, PlanningQuestion, Rejection } from './types.ts';
 
@@ -13,20 +13,25 @@ interface Tally {
 
 /** Counts what is rejected and keeps examples. */
 export class Rejections {
-  readonly #byPath = new Map<string, Tally>();
+  readonly #byPath = new Map<SplitField, Tally>();
   #outOfMemory = 0;
   /** The least that a plan needs which does not fit, bytes. */
   nearest = Infinity;
   #nearestChoice: Choice | undefined;
 
-  /** `plans` plans contradict this first; `choice` is one of them. */
-  add({ path, rule }: Contradiction, plans: number, choice: Choice): void {
+  /** `plans` plans contradict this first; `choice` with `changes` is one of them. */
+  add({ path, rule }: Contradiction, plans: number, choice: Choice, changes: Partial<Choice>): void {
     let tally = this.#byPath.get(path);
     if (!tally) this.#byPath.set(path, (tally = { plans: 0, examples: [] }));
     tally.plans += plans;
     const { examples } = tally;
     if (examples.length < EXAMPLES && examples.every((known) => known.rule !== rule))
-      examples.push({ choice, rule });
+      examples.push({ choice: { ...choice, ...changes }, rule });
+  }
+
+  /** So many more plans contradict what others did before. */
+  more(path: SplitField, plans: number): void {
+    this.#byPath.get(path)!.plans += plans;
   }
 
   /** So many plans do not fit. */
@@ -47,7 +52,7 @@ export class Rejections {
       plans,
       examples: examples.flatMap(({ choice }) => {
         const scenario = scenarioOf(question, choice);
-        const issue = checkScenario(scenario).find((found) => found.path === path);
+        const issue = contradictionAt(scenario, path);
         return issue ? [{ scenario, issue }] : [];
       }),
     }));

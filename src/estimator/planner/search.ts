@@ -63,7 +63,9 @@ export class Search {
   readonly #limit: Bytes;
   /** For each ZeRO stage the first one with the same rules of memory. */
   readonly #like: readonly number[];
-  readonly #states = new Map<string, Map<Layout, LayoutStates>>();
+  readonly #statesByCut = new Map<string, Map<Layout, LayoutStates>>();
+  /** Those of the group at hand. */
+  #states = new Map<Layout, LayoutStates>();
   readonly #draft = emptyDraft();
   readonly #plan: { -readonly [key in keyof StepPlan]: StepPlan[key] } = {
     layers: [],
@@ -97,11 +99,15 @@ export class Search {
   /** All plans of a group. Returns after each micro-batch what is left of the rows. */
   *group(group: Group): Generator<void, void, void> {
     const { rows } = group;
-    const framework = rows.map(({ layout, dataParallel }) => {
-      const { pipelineParallel } = layout;
-      const degrees = { ...this.#choice(group, 1), pipelineParallel, expertTensorParallel: 1 };
+    const { tensorParallel, contextParallel, expertParallel } = group;
+    const framework = rows.map(({ layout: { pipelineParallel }, dataParallel }) => {
+      const degrees = { tensorParallel, pipelineParallel, contextParallel, expertParallel };
       return CUDA_CONTEXT + communicatorBytes(degrees, dataParallel);
     });
+    const key = `${tensorParallel},${expertParallel}`;
+    let states = this.#statesByCut.get(key);
+    if (!states) this.#statesByCut.set(key, (states = new Map()));
+    this.#states = states;
     // Rows of which nothing fitted: memory never falls as the micro-batch grows.
     const full = new Uint8Array(rows.length);
     for (const microBatch of this.#candidates.microBatch) {
@@ -160,18 +166,14 @@ export class Search {
   }
 
   #statesOf(group: Group, layout: Layout, microBatch: number): LayoutStates {
+    const known = this.#states.get(layout);
+    if (known) return known;
     const { tensorParallel, expertParallel } = group;
-    const key = `${tensorParallel},${expertParallel}`;
-    let byLayout = this.#states.get(key);
-    if (!byLayout) this.#states.set(key, (byLayout = new Map<Layout, LayoutStates>()));
-    let states = byLayout.get(layout);
-    if (!states) {
-      const { zeroStage } = this.#candidates;
-      const rates = zeroStage.map((_, zero) => this.#ratesOf(group, microBatch, 0, zero));
-      const { gpus } = this.#question.cluster;
-      states = layoutStates(layout, zeroStage, rates, tensorParallel, expertParallel, gpus);
-      byLayout.set(layout, states);
-    }
+    const { zeroStage } = this.#candidates;
+    const rates = zeroStage.map((_, zero) => this.#ratesOf(group, microBatch, 0, zero));
+    const { gpus } = this.#question.cluster;
+    const states = layoutStates(layout, zeroStage, rates, tensorParallel, expertParallel, gpus);
+    this.#states.set(layout, states);
     return states;
   }
 
@@ -184,7 +186,7 @@ export class Search {
     this.#costs = [undefined, undefined];
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!;
-      if (!row.microBatches.has(microBatch)) continue;
+      if (!row.microBatches.includes(microBatch)) continue;
       this.evaluated += each;
       if (full[i] === 1) {
         this.#rejections.addOutOfMemory(each);

@@ -6,6 +6,7 @@ import {
   splitContradictions,
   stageContradictions,
   type Contradiction,
+  type SplitField,
 } from '../training/contradictions.ts';
 import { firstChoice, sequenceChoices, type Candidates } from './candidates.ts';
 import { scenarioOf, scheduleOf } from './choice.ts';
@@ -16,7 +17,10 @@ import type { Choice, PlanningQuestion } from './types.ts';
 /** One number of stages: its legal layouts and expert-parallel degrees. */
 interface Stages {
   readonly pipelineParallel: number;
-  readonly layouts: readonly Layout[];
+  /** Chunks a stage of its legal layouts. */
+  readonly chunks: readonly number[];
+  /** The layout with so many, made when it is first asked for: few are part of a legal plan. */
+  readonly layout: (virtualPipeline: number) => Layout;
   readonly experts: ReadonlySet<number>;
   readonly wrongStages: readonly (readonly [Contradiction, number])[];
   readonly wrongExperts: readonly (readonly [Contradiction, number])[];
@@ -26,8 +30,14 @@ interface Stages {
 export interface Row {
   readonly layout: Layout;
   readonly dataParallel: number;
-  readonly microBatches: ReadonlySet<number>;
+  readonly microBatches: readonly number[];
   readonly experts: ReadonlySet<number>;
+}
+
+/** The rows of a cut, and how many plans contradict each field. */
+interface Rows {
+  readonly rows: readonly Row[];
+  readonly wrong: ReadonlyMap<SplitField, number>;
 }
 
 /** Plans that share a layer's cut, but for the micro-batch. */
@@ -44,22 +54,30 @@ function stagesOf(question: PlanningQuestion, candidates: Candidates, first: Cho
   return candidates.pipelineParallel.map((pipelineParallel) => {
     const wrongStages: [Contradiction, number][] = [];
     const wrongExperts: [Contradiction, number][] = [];
-    const layouts: Layout[] = [];
+    const chunks: number[] = [];
+    const layouts = new Map<number, Layout>();
     const experts = new Set<number>();
     for (const virtualPipeline of candidates.virtualPipeline) {
       const parallelism = { pipelineParallel, virtualPipeline };
       const schedule = scheduleOf(question, virtualPipeline);
       const [wrong] = stageContradictions({ model, framework, schedule, cluster, parallelism });
       if (wrong) wrongStages.push([wrong, virtualPipeline]);
-      else layouts.push(layoutOf(scenarioOf(question, { ...first, ...parallelism })));
+      else chunks.push(virtualPipeline);
     }
+    const layout = (virtualPipeline: number): Layout => {
+      const known = layouts.get(virtualPipeline);
+      if (known) return known;
+      const made = layoutOf(scenarioOf(question, { ...first, pipelineParallel, virtualPipeline }));
+      layouts.set(virtualPipeline, made);
+      return made;
+    };
     for (const expertParallel of candidates.expertParallel) {
       const ranks = cluster.gpus / pipelineParallel;
       const [wrong] = expertContradictions(model, { expertParallel, expertTensorParallel: 1 }, ranks);
       if (wrong) wrongExperts.push([wrong, expertParallel]);
       else experts.add(expertParallel);
     }
-    return { pipelineParallel, layouts, experts, wrongStages, wrongExperts };
+    return { pipelineParallel, chunks, layout, experts, wrongStages, wrongExperts };
   });
 }
 
@@ -80,56 +98,68 @@ export function spaceOf(
   const perCut = candidates.pipelineParallel.length * candidates.virtualPipeline.length * perLayout;
   const pipelines = stagesOf(question, candidates, first);
   const groups: Group[] = [];
+  const byRanks = new Map<number, Rows>();
 
+  /** Stages, replicas and micro-batches see of a cut only how many ranks it takes. */
   function rowsOf(cut: Choice): readonly Row[] {
+    const ranks = cut.tensorParallel * cut.contextParallel;
+    const known = byRanks.get(ranks);
+    if (known) {
+      for (const [path, plans] of known.wrong) rejections.more(path, plans);
+      return known.rows;
+    }
     const rows: Row[] = [];
+    const wrongs = new Map<SplitField, number>();
+    const reject = (wrong: Contradiction, plans: number, choice: Choice, changes: Partial<Choice>): void => {
+      wrongs.set(wrong.path, (wrongs.get(wrong.path) ?? 0) + plans);
+      rejections.add(wrong, plans, choice, changes);
+    };
     for (const stages of pipelines) {
-      const { pipelineParallel, layouts } = stages;
+      const { pipelineParallel, chunks } = stages;
       for (const [wrong, virtualPipeline] of stages.wrongStages)
-        rejections.add(wrong, perLayout, { ...cut, pipelineParallel, virtualPipeline });
-      if (layouts.length === 0) continue;
-      const choice = { ...cut, pipelineParallel, virtualPipeline: layouts[0]!.virtualPipeline };
-      const ways = cut.tensorParallel * pipelineParallel * cut.contextParallel;
+        reject(wrong, perLayout, cut, { pipelineParallel, virtualPipeline });
+      if (chunks.length === 0) continue;
+      const choice = { ...cut, pipelineParallel, virtualPipeline: chunks[0]! };
+      const ways = ranks * pipelineParallel;
       const [split] = splitContradictions({ cluster, globalBatch, microBatch: first.microBatch }, ways);
       if (split) {
-        rejections.add(split, layouts.length * perLayout, choice);
+        reject(split, chunks.length * perLayout, choice, {});
         continue;
       }
       for (const [wrong, expertParallel] of stages.wrongExperts)
-        rejections.add(wrong, layouts.length * microBatches * each, { ...choice, expertParallel });
+        reject(wrong, chunks.length * microBatches * each, choice, { expertParallel });
       if (stages.experts.size === 0) continue;
       const dataParallel = cluster.gpus / ways;
-      const legal = new Set<number>();
+      const legal: number[] = [];
       const [expertParallel] = stages.experts as Set<number>;
       for (const microBatch of candidates.microBatch) {
         const [wrong] = batchContradictions(globalBatch, microBatch, dataParallel);
-        if (!wrong) legal.add(microBatch);
+        if (!wrong) legal.push(microBatch);
         else
-          rejections.add(wrong, layouts.length * stages.experts.size * each, {
-            ...choice,
+          reject(wrong, chunks.length * stages.experts.size * each, choice, {
             expertParallel: expertParallel!,
             microBatch,
           });
       }
-      for (const layout of layouts) {
-        const { virtualPipeline } = layout;
-        const enough = new Set<number>();
+      for (const virtualPipeline of chunks) {
+        const enough: number[] = [];
         for (const microBatch of legal) {
           const count = globalBatch / (dataParallel * microBatch);
           const [wrong] = interleavingContradictions(framework, { pipelineParallel, virtualPipeline }, count);
-          if (!wrong) enough.add(microBatch);
+          if (!wrong) enough.push(microBatch);
           else
-            rejections.add(wrong, stages.experts.size * each, {
-              ...choice,
+            reject(wrong, stages.experts.size * each, choice, {
               virtualPipeline,
               expertParallel: expertParallel!,
               microBatch,
             });
         }
-        if (enough.size > 0)
-          rows.push({ layout, dataParallel, microBatches: enough, experts: stages.experts });
+        if (enough.length === 0) continue;
+        const layout = stages.layout(virtualPipeline);
+        rows.push({ layout, dataParallel, microBatches: enough, experts: stages.experts });
       }
     }
+    byRanks.set(ranks, { rows, wrong: wrongs });
     return rows;
   }
 
@@ -139,7 +169,7 @@ export function spaceOf(
         const degrees = { tensorParallel, contextParallel, sequenceParallel };
         const [wrong] = sliceContradictions(model, degrees);
         if (wrong) {
-          rejections.add(wrong, perCut, { ...first, ...degrees });
+          rejections.add(wrong, perCut, first, degrees);
           continue;
         }
         const rows = rowsOf({ ...first, ...degrees });

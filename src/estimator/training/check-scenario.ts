@@ -59,6 +59,13 @@ export function valueIssues(scenario: TrainingScenario): readonly Issue[] {
   return issues.length > 0 ? issues : machineIssues(scenario);
 }
 
+/** What {@link checkScenario} says of one field of a scenario whose values are legal one by one. */
+export function contradictionAt(scenario: TrainingScenario, path: SplitField): Issue | undefined {
+  const found = contradictionsOf(scenario);
+  const contradiction = found.find((one) => one.path === path);
+  return contradiction && issueOf(contradiction, scenario, found.length);
+}
+
 /**
  * Everything that makes a training scenario impossible, each at its field with the nearest legal values: sizes that are
  * no numbers or out of range, degrees that do not divide, a format the GPU lacks. Memory is not among it: see

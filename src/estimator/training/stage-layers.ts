@@ -9,7 +9,7 @@ const layerWeights = ({ hidden, heads, kvHeads, headDim, ffn, gatedMlp }: Model)
 function balancedByCost(model: Model, stages: number): readonly number[] {
   const layer = layerWeights(model);
   const share = (layer * model.layers + model.hidden * model.vocab) / stages;
-  const counts = Array.from({ length: stages }, () => 0);
+  const counts = new Array<number>(stages).fill(0);
   let stage = 0;
   for (let placed = 1; placed <= model.layers; placed += 1) {
     counts[stage] = (counts[stage] as number) + 1;
@@ -38,12 +38,11 @@ export function layersByStage(
   if (ends === undefined || stages === 1) {
     const least = Math.floor(model.layers / stages);
     const more = model.layers - least * stages;
-    return Array.from({ length: stages }, (_, stage) => least + (stage < more ? 1 : 0));
+    return new Array<number>(stages).fill(least).fill(least + 1, 0, more);
   }
   const each = (model.layers + ends) / stages;
-  return Array.from({ length: stages }, (_, stage) => {
-    const table = ends === 2 && stage === 0 ? 1 : 0;
-    const logits = ends > 0 && stage === stages - 1 ? 1 : 0;
-    return each - table - logits;
-  });
+  const counts = new Array<number>(stages).fill(each);
+  if (ends === 2) counts[0] = each - 1;
+  if (ends > 0) counts[stages - 1] = each - 1;
+  return counts;
 }
