@@ -106,7 +106,7 @@ export class Search {
     });
     const key = `${tensorParallel},${expertParallel}`;
     let states = this.#statesByCut.get(key);
-    if (!states) this.#statesByCut.set(key, (states = new Map()));
+    if (!states) this.#statesByCut.set(key, (states = new Map<Layout, LayoutStates>()));
     this.#states = states;
     // Rows of which nothing fitted: memory never falls as the micro-batch grows.
     const full = new Uint8Array(rows.length);

@@ -58,7 +58,7 @@ function where({ stage, stages }: MemoryEstimate, gpus: number): string {
   return gpus === 1 ? 'it' : 'each GPU';
 }
 
-const ALONE = ' There is one replica, so ZeRO has nothing to share out.';
+const ALONE = ' One replica: ZeRO has nothing to share out.';
 
 /** What else takes a tenth of all or more. */
 const largeRest = (parts: MemoryParts, total: number): string =>
