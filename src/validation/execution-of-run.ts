@@ -147,7 +147,7 @@ export function kernelsOfRun({ id, execution, source, notes }: MeasuredRun): Ker
       : {}),
     ...(/compile/i.test(name) || xla ? { compiled: true } : /eager/i.test(name) ? { compiled: false } : {}),
     ...(/async ?tp/i.test(name) ? { tensorParallelOverlap: true } : {}),
-    ...(/balanced? routing|force-balanced|token-drop/i.test(notes) ? { balancedRouting: true } : {}),
+    ...(/balanced? routing|force-balanced|forced to balance|token-drop|beyond capacity/i.test(notes) ? { balancedRouting: true } : {}),
     ...(/core|nemo|bridge|mlperf/i.test(name) && (source.year ?? 0) >= 2025 ? { fusedLoss: true } : {}),
     ...(/vanilla tp/i.test(name) ? { tensorParallelOverlap: false } : {}),
   };

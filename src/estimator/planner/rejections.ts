@@ -20,7 +20,7 @@ export class Rejections {
   #nearestChoice: Choice | undefined;
 
   /** `plans` plans contradict this first; `choice` with `changes` is one of them. */
-  add({ path, rule }: Contradiction, plans: number, choice: Choice, changes: Partial<Choice>): void {
+  add({ path, rule }: Contradiction, plans: number, choice: Choice, changes: Partial<Choice> = {}): void {
     let tally = this.#byPath.get(path);
     if (!tally) this.#byPath.set(path, (tally = { plans: 0, examples: [] }));
     tally.plans += plans;

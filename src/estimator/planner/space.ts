@@ -110,7 +110,7 @@ export function spaceOf(
     }
     const rows: Row[] = [];
     const wrongs = new Map<SplitField, number>();
-    const reject = (wrong: Contradiction, plans: number, choice: Choice, changes: Partial<Choice>): void => {
+    const reject = (wrong: Contradiction, plans: number, choice: Choice, changes?: Partial<Choice>): void => {
       wrongs.set(wrong.path, (wrongs.get(wrong.path) ?? 0) + plans);
       rejections.add(wrong, plans, choice, changes);
     };
@@ -123,7 +123,7 @@ export function spaceOf(
       const ways = ranks * pipelineParallel;
       const [split] = splitContradictions({ cluster, globalBatch, microBatch: first.microBatch }, ways);
       if (split) {
-        reject(split, chunks.length * perLayout, choice, {});
+        reject(split, chunks.length * perLayout, choice);
         continue;
       }
       for (const [wrong, expertParallel] of stages.wrongExperts)

@@ -231,6 +231,17 @@ test('what the framework name says about kernels is kept', () => {
   expect(kernels('Megatron-Core')).toBeUndefined();
 });
 
+test.each([
+  ['MoE benchmark with force-balanced routing, dropless.', true],
+  ['First 3 layers dense. Routing forced to balance, no token dropped.', true],
+  ['Token-drop training, capacity factor 1.', true],
+  ['Tokens beyond capacity (factor 1) are dropped.', true],
+  ['Strong scaling, batch of 1,024.', undefined],
+  ['Dropless: no token is dropped.', undefined],
+])('the busiest expert has no more than the others: "%s"', (notes, balanced) => {
+  expect(scenarioOf({ notes }).scenario.kernels?.balancedRouting).toBe(balanced);
+});
+
 test('a pipeline of Megatron-Core whose chunks are not printed is interleaved where its layers allow', () => {
   const chunks = (layers: number, framework: string) =>
     scenarioOf({ model: { layers }, execution: { framework, vpp: null } }).scenario.parallelism

@@ -29,7 +29,7 @@ describe('the memory tank', () => {
   test('answers whether Llama 3 70B fits on 16 H100, why not, and what to do', () => {
     const view = of(LLAMA_ON_16);
     expect(sentenceOf(view)).toMatch(
-      /^Llama 3 70B does not fit on 16 H100: the fullest GPU, on stage 1 of 2, needs 94\.2 of 79\.6 GiB, 14\.6 too many\. Weights, gradients and optimizer take 65\.7 GiB, activations [\d.]+ GiB\. One replica: ZeRO has nothing to share out..$/,
+      /^Llama 3 70B does not fit on 16 H100: the fullest GPU, on stage 1 of 2, needs 94\.2 of 79\.6 GiB, 14\.6 too many\. Weights, gradients and optimizer take 65\.7 GiB, activations [\d.]+ GiB\. One replica: ZeRO has nothing to share out\.$/,
     );
     expect(view.note).toContain('nearest: pipeline stages 2 instead of 8');
     expect(view.fix?.text).toMatch(/^full recomputation \([\d.]+ GiB, steps \d+% longer\)$/);
