@@ -128,12 +128,36 @@ const ATTENTION: readonly (readonly [RegExp, AttentionKernel])[] = [
   [/flash.?attention.?v?(?:-|_)?3|flash-?3/i, 'flash-3'],
 ];
 
+/** Megatron-Bridge's container, such as 26.06.01. */
+const CONTAINER = /nemo (\d\d\.\d\d(?:\.\d\d)?)/i;
+
+/**
+ * Whether a run's recipe captures the whole iteration in one CUDA graph: those of MXFP8 for models with experts, but for
+ * Kimi's, on GB200 and GB300 since 26.06 and on B200 and B300 since 26.06.01.
+ * @source Megatron-Bridge v0.4.2, v0.5.0, v0.5.1 and v0.6.0, `cuda_graph_impl` in scripts/performance/configs and
+ *   src/megatron/bridge/perf_recipes
+ */
+function wholeGraphOf({ model, hardware, execution }: MeasuredRun): boolean {
+  const version = CONTAINER.exec(execution.framework ?? '')?.[1] ?? '';
+  const since = /^GB[23]00/i.test(hardware.gpu ?? '') ? '26.06' : '26.06.01';
+  return (
+    version >= since &&
+    Boolean(model.experts) &&
+    /mxfp8/i.test(execution.precision ?? '') &&
+    /^G?B[23]00/i.test(hardware.gpu ?? '') &&
+    !/kimi/i.test(model.name ?? '')
+  );
+}
+
 /** What the names of framework and row say about kernels; undefined when they say nothing. */
-export function kernelsOfRun({ id, execution, source, notes }: MeasuredRun): KernelChoice | undefined {
+export function kernelsOfRun(run: MeasuredRun, filled: Filled): KernelChoice | undefined {
+  const { id, execution, source } = run;
   const name = execution.framework ?? '';
   const where = `${name} ${source.where ?? ''} ${/^fa2/.test(id) ? id : ''}`;
   const attention = ATTENTION.find(([test]) => test.test(where))?.[1];
   const xla = /jax|pax|maxtext|t5x/i.test(name);
+  const wholeGraph = wholeGraphOf(run);
+  if (wholeGraph) filled.note('cudaGraph', 'the whole iteration, as the recipes of its container have it');
   const choice: KernelChoice = {
     ...(attention ? { attention } : {}),
     ...(/kernel:/i.test(name)
@@ -147,8 +171,8 @@ export function kernelsOfRun({ id, execution, source, notes }: MeasuredRun): Ker
       : {}),
     ...(/compile/i.test(name) || xla ? { compiled: true } : /eager/i.test(name) ? { compiled: false } : {}),
     ...(/async ?tp/i.test(name) ? { tensorParallelOverlap: true } : {}),
-    ...(/balanced? routing|force-balanced|forced to balance|token-drop|beyond capacity/i.test(notes) ? { balancedRouting: true } : {}),
     ...(/core|nemo|bridge|mlperf/i.test(name) && (source.year ?? 0) >= 2025 ? { fusedLoss: true } : {}),
+    ...(wholeGraph ? { wholeGraph } : {}),
     ...(/vanilla tp/i.test(name) ? { tensorParallelOverlap: false } : {}),
   };
   return Object.keys(choice).length > 0 ? choice : undefined;

@@ -68,7 +68,7 @@ export function scenarioOfMeasured(run: MeasuredRun, { gpus, models }: RunCatalo
   const stageLayers = Math.ceil(model.layers / pipelineParallel);
   const recomputation = recomputeOfRun(run, framework, stageLayers, filled);
   if (typeof recomputation === 'string') return no(recomputation);
-  const kernels = kernelsOfRun(run);
+  const kernels = kernelsOfRun(run, filled);
   const scenario: TrainingScenario = {
     model,
     cluster,

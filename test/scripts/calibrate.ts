@@ -52,9 +52,9 @@ const KNOBS: readonly Knob[] = [
   knob('ENERGY_BY_FORMAT', ENERGY_BY_FORMAT, 'fp4', 0.15, 0.6),
   knob('STEP', STEP, 'streamingShare', 0.7, 0.9),
   knob('STEP', STEP, 'contention', 0, 0.3),
-  knob('STEP', STEP, 'expertImbalance', 1, 1.5),
   knob('STEP', STEP, 'selectiveShare', 0.15, 0.8),
   knob('STEP', STEP, 'hostSeconds', 0, 0.04),
+  knob('STEP', STEP, 'routingWait', 0, 6e-3),
   ...(
     [
       'Ampere.flash-1',

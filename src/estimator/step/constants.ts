@@ -31,8 +31,13 @@ export const STEP = {
    */
   adamBytes: 30,
 
-  /** Work of the busiest expert's GPU over the mean, when nobody forces balance. Fitted. */
-  expertImbalance: 1.18,
+  /**
+   * Forward through a layer of experts the host reads how many tokens each of them got before it can issue what follows,
+   * and the GPU waits from then on until the host is ahead again. Seconds a layer and micro-batch. Fitted; 2.5 to
+   * 4 ms are as good.
+   * @source Megatron-LM, pull request 2368 (MoE ECHO), "Sync-Free MoE"; AMD Primus, issue 203
+   */
+  routingWait: 3e-3,
 
   /**
    * Bytes moved for each element of a matrix product's operand when it is cast to 8 or 4 bits, row- and column-wise:

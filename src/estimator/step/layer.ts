@@ -24,29 +24,31 @@ function addDenseMlp(passes: LayerPasses, scope: Scope): void {
   addLinear(passes, tokens, width, model.hidden, machine, rules);
 }
 
-/** What the host takes to issue a layer's kernels. */
+/** What the host takes to issue a layer's kernels, where the GPU may have to wait for it. */
 export function issueSeconds({
   rules,
   pipelined,
   tensorParallel,
 }: Scope): Readonly<Record<'forward' | 'backward', Seconds>> {
+  if (!rules.waitsForHost) return { forward: 0, backward: 0 };
   const more = pipelined ? rules.issueByTensor * (tensorParallel - 1) : 0;
   const forward = rules.issueLayer * (1 + more);
   return { forward, backward: forward * STEP.issueBackward };
 }
 
-/** Where kernels are shorter than it takes to issue them, the GPU waits for the host. */
-function addLaunch({ forward, backward }: LayerPasses, scope: Scope): void {
+/** Where kernels are shorter than it takes to issue them, the GPU waits for the host; and where tokens are routed. */
+function addLaunch({ forward, backward }: LayerPasses, scope: Scope, kind: LayerKind): void {
   const issue = issueSeconds(scope);
-  forward.launch = Math.max(0, issue.forward - passTotal(forward));
+  const routing = kind === 'experts' && scope.rules.waitsForHost ? STEP.routingWait : 0;
+  forward.launch = Math.max(0, issue.forward - passTotal(forward)) + routing;
   backward.launch = Math.max(0, issue.backward - passTotal(backward));
 }
 
-/**
- * Time of one Transformer layer, kernel by kernel.
- * @param kind a dense MLP, or experts in its place
- */
-export function layerSeconds(scope: Scope, kind: 'dense' | 'experts'): LayerSeconds {
+/** A dense MLP, or experts in its place. */
+export type LayerKind = 'dense' | 'experts';
+
+/** Time of one Transformer layer, kernel by kernel. */
+export function layerSeconds(scope: Scope, kind: LayerKind): LayerSeconds {
   const passes: LayerPasses = { forward: emptyPass(), backward: emptyPass(), weightGradient: 0 };
   addNormsAndResiduals(passes, scope);
   addAttention(passes, scope);
@@ -54,6 +56,6 @@ export function layerSeconds(scope: Scope, kind: 'dense' | 'experts'): LayerSeco
   else addExperts(passes, scope);
   addTensorParallel(passes, scope, kind === 'dense' ? 2 : 1);
   addContextParallel(passes, scope);
-  addLaunch(passes, scope);
+  addLaunch(passes, scope, kind);
   return passes;
 }

@@ -45,6 +45,8 @@ export interface FrameworkRules {
   readonly gatherWaits: boolean;
   /** `selective` recomputation runs again the attention scores (Megatron), or every second matrix product (FSDP, XLA). */
   readonly selective: 'scores' | 'products';
+  /** The GPU waits for the host: to issue the kernels of a layer, and to read where experts' tokens go. */
+  readonly waitsForHost: boolean;
   /** Host time to issue the kernels of one layer's forward pass. */
   readonly issueLayer: Seconds;
   /** Share by which that grows with each tensor-parallel rank beyond the first, once there are stages. */
@@ -82,6 +84,7 @@ const MEGATRON_2021: FrameworkRules = {
   lossBytes: LOSS_CHAIN,
   gatherWaits: false,
   selective: 'scores',
+  waitsForHost: true,
   issueLayer: 250e-6,
   issueByTensor: 0,
 };
@@ -155,7 +158,7 @@ function attentionOf(scenario: TrainingScenario, habit: AttentionKernel): Attent
 /** The rules of a run: its family's, with what the run itself says about its kernels. */
 export function rulesOf(scenario: TrainingScenario): FrameworkRules {
   const habit = FRAMEWORK_RULES[scenario.framework];
-  const { fusedNorm, fusedLoss, compiled, tensorParallelOverlap, expertParallelOverlap } =
+  const { fusedNorm, fusedLoss, compiled, tensorParallelOverlap, expertParallelOverlap, wholeGraph } =
     scenario.kernels ?? {};
   const overlap = tensorParallelOverlap ? 'chunked' : 'none';
   return {
@@ -166,6 +169,7 @@ export function rulesOf(scenario: TrainingScenario): FrameworkRules {
     elementwise: compiled === undefined ? habit.elementwise : compiled ? 'compiled' : 'eager',
     tensorOverlap: tensorParallelOverlap === undefined ? habit.tensorOverlap : overlap,
     expertOverlap: expertParallelOverlap ?? habit.expertOverlap,
+    waitsForHost: !wholeGraph,
   };
 }
 

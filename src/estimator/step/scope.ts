@@ -18,8 +18,6 @@ export interface Scope {
   readonly dropout: boolean;
   /** One of several pipeline stages. */
   readonly pipelined: boolean;
-  /** Tokens are forced evenly onto the experts. */
-  readonly balanced: boolean;
   /** Tokens of a micro-batch on one GPU, and those of its slice where the sequence is split too. */
   readonly tokens: number;
   readonly sliceTokens: number;
@@ -48,7 +46,6 @@ export function scopeOf(
     sequenceParallel: parallelism.sequenceParallel,
     dropout: model.norm === 'layernorm' && framework !== 'fsdp' && framework !== 'nanotron',
     pipelined: parallelism.pipelineParallel > 1,
-    balanced: scenario.kernels?.balancedRouting ?? false,
     tokens,
     sliceTokens: parallelism.sequenceParallel ? tokens / tensorParallel : tokens,
     tensor: placeGroup(tensorParallel, 1, cluster),

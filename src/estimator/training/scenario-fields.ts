@@ -99,7 +99,7 @@ const KERNELS = {
   gatheredLogits: [true, false],
   tensorParallelOverlap: [true, false],
   expertParallelOverlap: [true, false],
-  balancedRouting: [true, false],
+  wholeGraph: [true, false],
 } as const;
 
 type Unchecked = Readonly<Record<string, unknown>>;

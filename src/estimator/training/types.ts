@@ -70,8 +70,8 @@ export interface KernelChoice {
   readonly tensorParallelOverlap?: boolean;
   /** Experts' exchanges hidden under another micro-batch (Megatron Core, overlap_moe_expert_parallel_comm; DualPipe always). */
   readonly expertParallelOverlap?: boolean;
-  /** Tokens are forced evenly onto the experts, as benchmarks do. */
-  readonly balancedRouting?: boolean;
+  /** The whole iteration is one CUDA graph, routing of tokens included: the GPU never waits for the host. */
+  readonly wholeGraph?: boolean;
 }
 
 /** One training step, completely described. */

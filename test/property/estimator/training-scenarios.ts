@@ -67,7 +67,7 @@ const choices = fc.record({
         gatheredLogits: fc.boolean(),
         tensorParallelOverlap: fc.boolean(),
         expertParallelOverlap: fc.boolean(),
-        balancedRouting: fc.boolean(),
+        wholeGraph: fc.boolean(),
       },
       { requiredKeys: [] },
     ),

@@ -232,14 +232,32 @@ test('what the framework name says about kernels is kept', () => {
 });
 
 test.each([
-  ['MoE benchmark with force-balanced routing, dropless.', true],
-  ['First 3 layers dense. Routing forced to balance, no token dropped.', true],
-  ['Token-drop training, capacity factor 1.', true],
-  ['Tokens beyond capacity (factor 1) are dropped.', true],
-  ['Strong scaling, batch of 1,024.', undefined],
-  ['Dropless: no token is dropped.', undefined],
-])('the busiest expert has no more than the others: "%s"', (notes, balanced) => {
-  expect(scenarioOf({ notes }).scenario.kernels?.balancedRouting).toBe(balanced);
+  ['26.04.01', 'GB200', 'mxfp8', 'DeepSeek-V3', undefined],
+  ['26.06', 'GB200', 'mxfp8', 'DeepSeek-V3', true],
+  ['26.06', 'B300', 'mxfp8', 'DeepSeek-V3', undefined],
+  ['26.06.01', 'B300', 'mxfp8', 'DeepSeek-V3', true],
+  ['26.08', 'GB300', 'mxfp8', 'DeepSeek-V3', true],
+  ['26.08', 'GB300', 'bf16', 'DeepSeek-V3', undefined],
+  ['26.08', 'GB300', 'mxfp8', 'Kimi-K2', undefined],
+  ['26.08', 'H100', 'fp8', 'DeepSeek-V3', undefined],
+])(
+  'the recipes of NeMo %s for %s in %s of %s graph the whole iteration: %s',
+  (nemo, gpu, precision, name, graph) => {
+    const framework = `Megatron-Bridge / Megatron-Core (NeMo ${nemo} container)`;
+    const experts = { experts: 256, topK: 8, sharedExperts: 1, expertFfn: 2048 };
+    const { scenario, filled } = scenarioOf({
+      model: { name, ...experts },
+      hardware: { gpu },
+      execution: { framework, precision },
+    });
+    expect(scenario.kernels?.wholeGraph).toBe(graph);
+    expect(filled.some((rule) => rule.startsWith('cudaGraph'))).toBe(graph === true);
+  },
+);
+
+test('a dense model has no such recipe', () => {
+  const execution = { framework: 'Megatron-Core (NeMo 26.08 container)', precision: 'mxfp8' };
+  expect(scenarioOf({ hardware: { gpu: 'GB300' }, execution }).scenario.kernels?.wholeGraph).toBeUndefined();
 });
 
 test('a pipeline of Megatron-Core whose chunks are not printed is interleaved where its layers allow', () => {

@@ -25,8 +25,8 @@ export const step: readonly Constant[] = [
     source: 'its reads and writes, counted',
   },
   {
-    name: 'Work of the busiest expert’s GPU over the mean',
-    value: share(STEP.expertImbalance),
+    name: 'Wait of a layer of experts for the host to read their counts, forward',
+    value: seconds(STEP.routingWait),
     source: RUNS,
   },
   {

@@ -47,7 +47,21 @@ describe('a layer', () => {
       quick,
       small({ model: { ...MIXTRAL, sequence: 2048 }, parallelism: split, dp: 8 }),
     );
-    expect(layerSeconds(scope, 'experts')).toEqual(byHand(scope, 1, (passes) => addExperts(passes, scope)));
+    const made = byHand(scope, 1, (passes) => addExperts(passes, scope));
+    const forward = { ...made.forward, launch: STEP.routingWait };
+    expect(layerSeconds(scope, 'experts')).toEqual({ ...made, forward });
+  });
+
+  test('in a graph of the whole iteration waits neither for kernels nor for the counts of experts', () => {
+    const model = { ...MIXTRAL, sequence: 2048 };
+    const launches = (wholeGraph: boolean, kind: 'dense' | 'experts') => {
+      const scope = scopeWith({ issueLayer: 1, waitsForHost: !wholeGraph }, small({ model }));
+      const { forward, backward } = layerSeconds(scope, kind);
+      return [forward.launch, backward.launch];
+    };
+    expect(launches(true, 'experts')).toEqual([0, 0]);
+    expect(launches(true, 'dense')).toEqual([0, 0]);
+    expect(Math.min(...launches(false, 'dense'))).toBeGreaterThan(0);
   });
 
   test('that keeps up with the host waits for nothing', () => {

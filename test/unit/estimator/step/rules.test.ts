@@ -46,6 +46,8 @@ describe('what a run says about its kernels', () => {
     expect(rules({ kernels: { tensorParallelOverlap: true } }).tensorOverlap).toBe('chunked');
     expect(rules({}).expertOverlap).toBe(false);
     expect(rules({ kernels: { expertParallelOverlap: true } }).expertOverlap).toBe(true);
+    expect(rules({}).waitsForHost).toBe(true);
+    expect(rules({ kernels: { wholeGraph: true } }).waitsForHost).toBe(false);
     expect(
       rules({ framework: 'megatron-core', kernels: { tensorParallelOverlap: false } }).tensorOverlap,
     ).toBe('none');

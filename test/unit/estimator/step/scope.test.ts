@@ -54,12 +54,6 @@ test('Megatron’s GPTs train with dropout; what has an RMSNorm does not, nor wh
   expect(scopeOf(small({ framework: 'nanotron' })).dropout).toBe(false);
 });
 
-test('routing is balanced only when a run says so', () => {
-  expect(scopeOf(small()).balanced).toBe(false);
-  expect(scopeOf(small({ kernels: {} })).balanced).toBe(false);
-  expect(scopeOf(small({ kernels: { balancedRouting: true } })).balanced).toBe(true);
-});
-
 test('a machine is worked out, or shared by many scenarios', () => {
   const scenario = small();
   const machine = machineOf(scenario.cluster, 'fp16');
