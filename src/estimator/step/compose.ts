@@ -60,8 +60,9 @@ export const passesOf = (costs: StepCosts, { schedule }: Pick<StepPlan, 'schedul
 /** What one layer runs again, over the mean of the stage's layers. */
 export function recomputeSeconds(costs: StepCosts, plan: StepPlan, layers: number): Seconds {
   if (plan.recompute === 'none') return 0;
-  if (plan.recompute === 'selective') return passTotal(costs.selective);
-  return passTotal(passesOf(costs, plan).forward) * Math.min(1, plan.recomputeLayers / layers);
+  const { selective, forward } = passesOf(costs, plan);
+  if (plan.recompute === 'selective') return passTotal(selective);
+  return passTotal(forward) * Math.min(1, plan.recomputeLayers / layers);
 }
 
 /** The slowest stage's share of the step by part. */

@@ -15,7 +15,7 @@ export interface StepCosts extends EndSeconds {
   readonly forward: PassSeconds;
   readonly backward: PassSeconds;
   /** The same where one micro-batch's forward pass runs beside another's backward pass and hides experts' exchanges. */
-  readonly paired: Readonly<Record<'forward' | 'backward', PassSeconds>>;
+  readonly paired: Readonly<Record<'forward' | 'backward' | 'selective', PassSeconds>>;
   readonly weightGradient: Seconds;
   /** What `selective` recomputation runs again. */
   readonly selective: PassSeconds;
@@ -38,7 +38,11 @@ function selectiveOf({ rules }: Scope, forward: PassSeconds): PassSeconds {
  * What of the experts' exchanges is waited for when each runs under the other micro-batch's computation.
  * @source DeepSeek-V3 2024, section 3.2.1
  */
-function pairedPasses(scope: Scope, forward: PassSeconds, backward: PassSeconds): StepCosts['paired'] {
+function pairedPasses(
+  scope: Scope,
+  forward: PassSeconds,
+  backward: PassSeconds,
+): Omit<StepCosts['paired'], 'selective'> {
   const exchange = forward.expertParallel + backward.expertParallel;
   if (exchange === 0) return { forward, backward };
   const cover = passTotal(forward) + passTotal(backward) - exchange - forward.launch - backward.launch;
@@ -95,13 +99,14 @@ export function stepCosts(scope: Scope): StepCosts {
     addTo(backward, layer.backward, part);
     weightGradient += part * layer.weightGradient;
   }
+  const paired = pairedPasses(scope, forward, backward);
   const slices = scope.sequenceParallel || rules.pipelineScatter ? tensorParallel : 1;
   return {
     ...endSeconds(scope),
     scope,
     forward,
     backward,
-    paired: pairedPasses(scope, forward, backward),
+    paired: { ...paired, selective: selectiveOf(scope, paired.forward) },
     weightGradient,
     selective: selectiveOf(scope, forward),
     sent: (tokens * model.hidden * machine.element) / slices,

@@ -12,13 +12,14 @@ const real = stepCosts(scopeWith({}));
 /** A layer of 1 + 2 seconds, ends of 4 and 5, all parts different, no parameters and nothing to send. */
 const forward = { ...emptyPass(), gemm: 0.5, attention: 0.25, memoryBound: 0.25 };
 const backward = { ...emptyPass(), gemm: 1, attention: 0.5, launch: 0.5 };
+const selective = { ...emptyPass(), attention: 0.25 };
 const costs: StepCosts = {
   ...real,
   forward,
   backward,
-  paired: { forward, backward },
+  paired: { forward, backward, selective },
   weightGradient: 0.5,
-  selective: { ...emptyPass(), attention: 0.25 },
+  selective,
   embedding: { ...emptyPass(), memoryBound: 3, tensorParallel: 1 },
   head: { ...emptyPass(), gemm: 4, tensorParallel: 1 },
   sent: 0,

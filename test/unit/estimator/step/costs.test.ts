@@ -62,8 +62,8 @@ describe('two micro-batches beside each other', () => {
   });
 
   test('change nothing where nothing is exchanged', () => {
-    const { forward, backward, paired } = costs();
-    expect(paired).toEqual({ forward, backward });
+    const { forward, backward, selective, paired } = costs();
+    expect(paired).toEqual({ forward, backward, selective });
   });
 });
 
@@ -96,6 +96,15 @@ describe('what selective recomputation runs again', () => {
   test('is a share of everything where every second matrix product is kept', () => {
     const { forward, selective } = costs({ attention: 'flash-2', selective: 'products' });
     expect(passTotal(selective)).toBeCloseTo(STEP.selectiveShare * passTotal(forward), 14);
+  });
+
+  test('is that share of what a pass takes beside another', () => {
+    const { forward, paired } = costs(
+      { selective: 'products' },
+      { model: DEEPSEEK_V3, dp: 64, parallelism: { expertParallel: 64 } },
+    );
+    expect(passTotal(paired.forward)).toBeLessThan(passTotal(forward));
+    expect(passTotal(paired.selective)).toBeCloseTo(STEP.selectiveShare * passTotal(paired.forward), 14);
   });
 });
 
