@@ -66,18 +66,19 @@ const DEPTHS: readonly Recompute[] = ['none', 'selective', 'full'];
 
 /** Degrees with what follows from them: one stage cannot be interleaved, and tensor parallelism splits the sequence too. */
 function withDegree(scenario: TrainingScenario, path: Degree, value: number): TrainingScenario {
-  const split: Parallelism = { ...scenario.parallelism, [path]: value };
-  const virtualPipeline = split.pipelineParallel > 1 ? split.virtualPipeline : 1;
+  const split: { -readonly [key in keyof Parallelism]: Parallelism[key] } = { ...scenario.parallelism };
+  split[path] = value;
+  if (split.pipelineParallel === 1) split.virtualPipeline = 1;
   const begins =
     path === 'tensorParallel' &&
     scenario.parallelism.tensorParallel === 1 &&
     SPLITS_SEQUENCE.has(scenario.framework);
-  const sequenceParallel = split.tensorParallel > 1 && (begins || split.sequenceParallel);
+  split.sequenceParallel = split.tensorParallel > 1 && (begins || split.sequenceParallel);
   const chunked = scenario.schedule === 'interleaved' || scenario.schedule === '1f1b';
-  const even = virtualPipeline > 1 ? 'interleaved' : '1f1b';
+  const even = split.virtualPipeline > 1 ? 'interleaved' : '1f1b';
   return {
     ...scenario,
-    parallelism: { ...split, virtualPipeline, sequenceParallel },
+    parallelism: split,
     schedule: chunked ? even : scenario.schedule,
   };
 }

@@ -4,7 +4,7 @@ import { stepCosts, type StepCosts } from '../step/costs.ts';
 import { scopeOf } from '../step/scope.ts';
 import { planOf } from '../step/plan.ts';
 import { checkScenario } from '../training/check-scenario.ts';
-import { contradictionsOf } from '../training/contradictions.ts';
+import { isContradictory } from '../training/contradictions.ts';
 import type { TrainingScenario } from '../training/types.ts';
 import type { Bytes, Seconds } from '../units.ts';
 import { leversOf, type Lever, type LeverValues, LEVER_VALUES, type Setting } from './levers.ts';
@@ -30,6 +30,9 @@ interface Candidate {
   readonly scenario: TrainingScenario;
   readonly changes: readonly Setting[];
 }
+
+/** Candidates one after the other: most are thrown away at once, and there may be thousands. */
+type Candidates = Iterable<Candidate>;
 
 /** Rates and costs that many candidates share: they do not depend on the pipeline, the replicas or ZeRO. */
 interface Known {
@@ -70,18 +73,17 @@ const withLever = ({ scenario, changes }: Candidate, { setting, apply }: Lever):
 });
 
 /** One setting changed. */
-function singles(from: Candidate, levers: readonly Lever[]): Candidate[] {
-  return levers.map((lever) => withLever(from, lever));
+function* singles(from: Candidate, levers: readonly Lever[]): Candidates {
+  for (const lever of levers) yield withLever(from, lever);
 }
 
 /** Two of different names. */
-function pairs(from: Candidate, levers: readonly Lever[]): Candidate[] {
-  return levers.flatMap((first, i) =>
-    levers
-      .slice(i + 1)
-      .filter(({ setting }) => setting.path !== first.setting.path)
-      .map((second) => withLever(withLever(from, first), second)),
-  );
+function* pairs(from: Candidate, levers: readonly Lever[]): Candidates {
+  for (const [i, first] of levers.entries()) {
+    const one = withLever(from, first);
+    for (let j = i + 1; j < levers.length; j++)
+      if (levers[j]!.setting.path !== first.setting.path) yield withLever(one, levers[j]!);
+  }
 }
 
 /** DeepSpeed asserts that a pipeline shards neither gradients nor weights (runtime/pipe/engine.py). */
@@ -89,13 +91,13 @@ const isRefused = ({ framework, parallelism }: TrainingScenario): boolean =>
   framework === 'deepspeed' && parallelism.zeroStage >= 2 && parallelism.pipelineParallel > 1;
 
 /** The candidate that fits with the shortest step; of equals the first. */
-function fastestThatFits(candidates: readonly Candidate[], known: Known): Candidate | null {
+function fastestThatFits(candidates: Candidates, known: Known): Candidate | null {
   let best: Candidate | null = null;
   let least = Infinity;
   for (const candidate of candidates) {
     const { scenario, changes } = candidate;
     if (changes.length > 0 && isRefused(scenario)) continue;
-    if (contradictionsOf(scenario).length > 0) continue;
+    if (isContradictory(scenario)) continue;
     if (fullest(scenario, known) > scenario.cluster.gpu.memory) continue;
     const seconds = secondsOf(scenario, known);
     if (seconds >= least) continue;
@@ -111,10 +113,10 @@ const withGpus = (scenario: TrainingScenario, gpus: number): Candidate => ({
 });
 
 /** Two settings and full recomputation, the strongest of all. */
-function pairsRecomputed(from: Candidate, levers: readonly Lever[]): Candidate[] {
+function* pairsRecomputed(from: Candidate, levers: readonly Lever[]): Candidates {
   const full = levers.find(({ setting }) => setting.to === 'full');
   const others = levers.filter(({ setting }) => setting.path !== 'recompute');
-  return full ? pairs(from, others).map((pair) => withLever(pair, full)) : [];
+  if (full) for (const pair of pairs(from, others)) yield withLever(pair, full);
 }
 
 /** As it is, else one setting, else two, else two and full recomputation. */

@@ -244,3 +244,17 @@ export function contradictionsOf(scenario: TrainingScenario): readonly Contradic
       : interleavingContradictions(scenario.framework, parallelism, microBatchesOf(scenario))),
   ];
 }
+
+/** Whether {@link contradictionsOf} has anything to say; most of what contradicts itself does so in the first rules. */
+export function isContradictory(scenario: TrainingScenario): boolean {
+  const { model, cluster, parallelism, globalBatch, microBatch } = scenario;
+  const { tensorParallel, pipelineParallel, contextParallel } = parallelism;
+  return (
+    splitContradictions(scenario, tensorParallel * pipelineParallel * contextParallel).length > 0 ||
+    batchContradictions(globalBatch, microBatch, dataParallelOf(scenario)).length > 0 ||
+    sliceContradictions(model, parallelism).length > 0 ||
+    stageContradictions(scenario).length > 0 ||
+    expertContradictions(model, parallelism, cluster.gpus / pipelineParallel).length > 0 ||
+    interleavingContradictions(scenario.framework, parallelism, microBatchesOf(scenario)).length > 0
+  );
+}
