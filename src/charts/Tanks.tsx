@@ -154,7 +154,7 @@ export function Tanks(props: Props) {
         </text>
       )}
       {kinds.map((kind, i) => {
-        const at = BASE - (i + 0.5) * (TALL / kinds.length);
+        const at = Math.round(BASE - (i + 0.5) * (TALL / kinds.length));
         return (
           <g key={kind.label}>
             <rect x={percent(NAMES)} y={at - 9} width="9" height="9" rx="2" style={{ fill: kind.color }} />

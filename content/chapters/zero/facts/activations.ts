@@ -40,7 +40,6 @@ export const unit = (s: Scenario): number => {
   return model.sequence * microBatch * model.hidden;
 };
 
-const whole = (s: Scenario): readonly KeptTensor[] => layerOf(s, { stepSequence: 'whole' });
 const alone = (s: Scenario): readonly KeptTensor[] => layerOf(s, { stepTensor: '1' });
 const scores = (tensors: readonly KeptTensor[]): number => sum(tensors.filter(({ selective }) => selective));
 
@@ -59,12 +58,8 @@ export const activationFacts = {
   modelAlone: (s) => bytes(sum(alone(s)) * stepOf(s).model.layers),
   scoresTimes: (s) => plain(scores(alone(s)) / unit(s), 'real'),
   scoresShare: (s) => ratio(scores(alone(s)) / sum(alone(s))),
-  layerWhole: (s) => ({ ...bytes(sum(whole(s))), as: 'binary' }),
-  layerSelective: (s) => ({ ...bytes(sum(layerOf(s)) - scores(layerOf(s))), as: 'binary' }),
-  layerInput: (s) => ({ ...bytes(inputBytes(s)), as: 'binary' }),
   selectiveFlops: (s) => ratio(moreFlops(s, {})),
   fullTime: (s) => ratio(moreTime(s, { recompute: 'full' })),
-  fullBeyond: (s) => ratio(timed(s, { recompute: 'full' }).seconds / timed(s).seconds - 1),
   selectiveTime: (s) => ratio(moreTime(s, {})),
   fusedTime: (s) => seconds(timed(s, { memoryAttention: 'fused' }).seconds),
   fusedActivations: (s) => gib(all(s, { memoryAttention: 'fused', recompute: 'none' })),
