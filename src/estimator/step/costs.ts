@@ -35,7 +35,8 @@ function selectiveOf({ rules }: Scope, forward: PassSeconds): PassSeconds {
 }
 
 /**
- * What of the experts' exchanges is waited for when each runs under the other micro-batch's computation.
+ * What of the experts' exchanges is waited for when each runs under the other micro-batch's computation, which also keeps
+ * the GPU busy while the host reads where tokens go.
  * @source DeepSeek-V3 2024, section 3.2.1
  */
 function pairedPasses(
@@ -44,9 +45,8 @@ function pairedPasses(
   backward: PassSeconds,
 ): Omit<StepCosts['paired'], 'selective'> {
   const exchange = forward.expertParallel + backward.expertParallel;
-  if (exchange === 0) return { forward, backward };
   const cover = passTotal(forward) + passTotal(backward) - exchange - forward.launch - backward.launch;
-  const share = exposed(exchange, cover) / exchange;
+  const share = exchange > 0 ? exposed(exchange, cover) / exchange : 0;
   const issue = issueSeconds(scope);
   const hide = (pass: PassSeconds, host: Seconds): PassSeconds => {
     const hidden = { ...pass, expertParallel: share * pass.expertParallel, launch: 0 };

@@ -14,7 +14,7 @@ const distinctShare = (places: number, experts: number): number =>
 /**
  * Dispatch or combine: every rank's routed tokens to the ranks of their experts, or back. A token goes once to a rank
  * however many of its experts are there, and once to a server, which hands it on.
- * @source DeepEP (README, dispatch and combine); Megatron Core, HybridEP
+ * @source DeepEP, buffers/legacy.py: get_dispatch_layout, `is_token_in_rank` and `num_tokens_per_rdma_rank`
  */
 function exchangeSeconds(scope: Scope, tokens: number, topK: number): Seconds {
   const { model, machine, expertParallel, expert } = scope;

@@ -225,36 +225,29 @@ export function interleavingContradictions(
   ];
 }
 
+/** Rule by rule, so that who only asks whether there is one stops at the first. */
+function* inOrder(scenario: TrainingScenario): Generator<Contradiction, void, void> {
+  const { model, cluster, parallelism, globalBatch, microBatch, framework } = scenario;
+  const { tensorParallel, pipelineParallel, contextParallel } = parallelism;
+  yield* sliceContradictions(model, parallelism);
+  yield* stageContradictions(scenario);
+  const split = splitContradictions(scenario, tensorParallel * pipelineParallel * contextParallel);
+  yield* split;
+  if (split.length > 0) return;
+  yield* expertContradictions(model, parallelism, cluster.gpus / pipelineParallel);
+  const batch = batchContradictions(globalBatch, microBatch, dataParallelOf(scenario));
+  yield* batch;
+  if (batch.length > 0) return;
+  yield* interleavingContradictions(framework, parallelism, microBatchesOf(scenario));
+}
+
 /**
  * What contradicts what in a scenario whose fields are legal one by one. Each rule is a function of what it looks at, so
  * that a planner can ask it once for many plans.
  */
-export function contradictionsOf(scenario: TrainingScenario): readonly Contradiction[] {
-  const { model, cluster, parallelism, globalBatch, microBatch } = scenario;
-  const { tensorParallel, pipelineParallel, contextParallel } = parallelism;
-  const slices = [...sliceContradictions(model, parallelism), ...stageContradictions(scenario)];
-  const split = splitContradictions(scenario, tensorParallel * pipelineParallel * contextParallel);
-  if (split.length > 0) return [...slices, ...split];
-  const batch = batchContradictions(globalBatch, microBatch, dataParallelOf(scenario));
-  return [
-    ...slices,
-    ...expertContradictions(model, parallelism, cluster.gpus / pipelineParallel),
-    ...(batch.length > 0
-      ? batch
-      : interleavingContradictions(scenario.framework, parallelism, microBatchesOf(scenario))),
-  ];
-}
+export const contradictionsOf = (scenario: TrainingScenario): readonly Contradiction[] => [
+  ...inOrder(scenario),
+];
 
-/** Whether {@link contradictionsOf} has anything to say; most of what contradicts itself does so in the first rules. */
-export function isContradictory(scenario: TrainingScenario): boolean {
-  const { model, cluster, parallelism, globalBatch, microBatch } = scenario;
-  const { tensorParallel, pipelineParallel, contextParallel } = parallelism;
-  return (
-    splitContradictions(scenario, tensorParallel * pipelineParallel * contextParallel).length > 0 ||
-    batchContradictions(globalBatch, microBatch, dataParallelOf(scenario)).length > 0 ||
-    sliceContradictions(model, parallelism).length > 0 ||
-    stageContradictions(scenario).length > 0 ||
-    expertContradictions(model, parallelism, cluster.gpus / pipelineParallel).length > 0 ||
-    interleavingContradictions(scenario.framework, parallelism, microBatchesOf(scenario)).length > 0
-  );
-}
+/** Whether {@link contradictionsOf} has anything to say. */
+export const isContradictory = (scenario: TrainingScenario): boolean => !inOrder(scenario).next().done;

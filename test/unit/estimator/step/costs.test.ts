@@ -65,6 +65,13 @@ describe('two micro-batches beside each other', () => {
     const { forward, backward, selective, paired } = costs();
     expect(paired).toEqual({ forward, backward, selective });
   });
+
+  test('keep the GPU busy while the host reads the counts of experts, exchanged or not', () => {
+    const { forward, paired } = costs({ issueLayer: 0 }, { model: DEEPSEEK_V3 });
+    expect(forward.expertParallel).toBe(0);
+    expect(forward.launch).toBeGreaterThan(0);
+    expect(paired.forward).toEqual({ ...forward, launch: 0 });
+  });
 });
 
 describe('parameters of the ends', () => {
